@@ -7,13 +7,13 @@ public static class ProcessRunner
     /// <exception cref="TimeoutException">It ran longer than <see cref="ProcessOptions.Timeout"/>; it and its children were killed.</exception>
     /// <exception cref="InvalidOperationException">It could not be started; the message says why.</exception>
     public static async Task<ProcessResult> RunAsync(
-        string program, IEnumerable<string> arguments, ProcessOptions? options = null, CancellationToken cancel = default)
+        string program, IEnumerable<string> arguments, ProcessOptions? options = null)
     {
         options ??= new ProcessOptions();
         await using var process = RunningProcess.Start(program, arguments, options);
         try
         {
-            return await process.WaitForExitAsync(options.Timeout, cancel);
+            return await process.WaitForExitAsync(options.Timeout);
         }
         catch (TimeoutException)
         {
@@ -23,6 +23,6 @@ public static class ProcessRunner
 
     /// <summary>As <see cref="RunAsync"/>, but an exit code other than 0 throws with the program's own words.</summary>
     public static async Task<ProcessResult> RunSuccessfullyAsync(
-        string program, IEnumerable<string> arguments, ProcessOptions? options = null, CancellationToken cancel = default) =>
-        (await RunAsync(program, arguments, options, cancel)).EnsureSuccess();
+        string program, IEnumerable<string> arguments, ProcessOptions? options = null) =>
+        (await RunAsync(program, arguments, options)).EnsureSuccess();
 }

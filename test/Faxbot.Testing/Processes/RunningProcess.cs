@@ -71,10 +71,9 @@ public sealed partial class RunningProcess : IAsyncDisposable
     /// <summary>Waits until a line of standard output or error satisfies <paramref name="test"/>, from the first line on.</summary>
     /// <exception cref="TimeoutException">None came within <paramref name="limit"/>.</exception>
     /// <exception cref="InvalidOperationException">The program ended first.</exception>
-    public async Task<string> WaitForLineAsync(Func<string, bool> test, TimeSpan limit, CancellationToken cancel = default)
+    public async Task<string> WaitForLineAsync(Func<string, bool> test, TimeSpan limit)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        ends.CancelAfter(limit);
+        using var ends = new CancellationTokenSource(limit);
         try
         {
             List<Task<string?>> searches = [_output.FindLineAsync(test, ends.Token), _error.FindLineAsync(test, ends.Token)];
@@ -85,7 +84,7 @@ public sealed partial class RunningProcess : IAsyncDisposable
                 searches.Remove(ended);
             }
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             throw new TimeoutException($"{Command}\ndid not say what was waited for within {limit.TotalSeconds:0.#} s.\n{Error}\n{Output}".TrimEnd());
         }
@@ -99,11 +98,11 @@ public sealed partial class RunningProcess : IAsyncDisposable
 
     /// <summary>Waits for the end and for all output.</summary>
     /// <exception cref="TimeoutException">It still runs after <paramref name="limit"/>; it goes on running.</exception>
-    public async Task<ProcessResult> WaitForExitAsync(TimeSpan limit, CancellationToken cancel = default)
+    public async Task<ProcessResult> WaitForExitAsync(TimeSpan limit)
     {
-        await _process.WaitForExitAsync(cancel).WaitAsync(limit, cancel);
+        await _process.WaitForExitAsync().WaitAsync(limit);
         // A grandchild that inherited the pipes may keep them open; its output is not waited for long.
-        await Task.WhenAny(_outputs, Task.Delay(TimeSpan.FromSeconds(2), cancel));
+        await Task.WhenAny(_outputs, Task.Delay(TimeSpan.FromSeconds(2)));
         return new ProcessResult(Command, _process.ExitCode, Output, Error, TimeProvider.System.GetElapsedTime(_started));
     }
 

@@ -1,0 +1,14 @@
+namespace Faxbot.Testing.Asterisk;
+
+/// <summary>How an instance of the lab behaves; its ports are chosen for it.</summary>
+public sealed record AsteriskLabOptions
+{
+    /// <summary>The error correction it uses in UDPTL: none, redundancy or fec.</summary>
+    public string UdptlErrorCorrection { get; init; } = "redundancy";
+
+    /// <summary>Every caller must answer a digest challenge as <see cref="AsteriskLab.Account"/>.</summary>
+    public bool RequireAuthentication { get; init; }
+
+    /// <summary>SIP, UDPTL and T.30 go into its log.</summary>
+    public bool Trace { get; init; }
+}

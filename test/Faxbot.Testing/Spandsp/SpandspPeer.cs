@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Net;
+using Faxbot.Testing.Network;
+using Faxbot.Testing.Processes;
+
+namespace Faxbot.Testing.Spandsp;
+
+/// <summary>
+/// A fax terminal on libspandsp at a UDP port of 127.0.0.1, T.38 over UDPTL or (<c>--audio</c>) G.711 over RTP, without SIP.
+/// Disposing of it ends it by its own process id.
+/// </summary>
+public sealed class SpandspPeer : IAsyncDisposable
+{
+    private readonly RunningProcess _process;
+    private readonly PortReservation _port;
+
+    private SpandspPeer(RunningProcess process, PortReservation port) => (_process, _port) = (process, port);
+
+    /// <summary>Where it sends from and listens.</summary>
+    public IPEndPoint EndPoint => _port.EndPoint;
+
+    /// <summary>What it wrote to standard error, with <c>--log</c> or <c>--trace -</c>.</summary>
+    public string Log => _process.Error;
+
+    /// <summary>Starts one that receives into the TIFF <paramref name="file"/>; without <c>--remote</c> it waits for the far end's first packet.</summary>
+    /// <param name="file">The TIFF to write.</param>
+    /// <param name="options">Its own options, one or two words each: <c>"--ecm", "off"</c>.</param>
+    public static Task<SpandspPeer> ReceiveAsync(string file, params string[] options) =>
+        StartAsync(["--receive", file, .. options.Contains("--remote") ? options : [.. options, "--wait"]]);
+
+    /// <summary>Starts one that sends the TIFF <paramref name="file"/> to <paramref name="remote"/>.</summary>
+    /// <param name="file">A TIFF of a fax width, coded in Group 3 or 4 or uncompressed, with a fax resolution.</param>
+    /// <param name="remote">Null: it waits for the far end's first packet and answers there.</param>
+    /// <param name="options">Its own options, one or two words each.</param>
+    public static Task<SpandspPeer> SendAsync(string file, IPEndPoint? remote, params string[] options) =>
+        StartAsync(["--send", file, .. remote is null ? ["--wait"] : new[] { "--remote", remote.ToString() }, .. options]);
+
+    /// <summary>Waits for the end of the call.</summary>
+    /// <exception cref="TimeoutException">The call lasts longer than <paramref name="limit"/>.</exception>
+    /// <exception cref="InvalidOperationException">The peer refused its options or ended without a result.</exception>
+    public async Task<SpandspResult> ResultAsync(TimeSpan limit) =>
+        ResultOf(await _process.WaitForExitAsync(limit));
+
+    /// <summary>Makes it end the call now, and returns what had happened until then.</summary>
+    public async Task<SpandspResult> StopAsync() => ResultOf(await _process.StopAsync());
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        _port.Dispose();
+    }
+
+    private static SpandspResult ResultOf(ProcessResult ended)
+    {
+        var line = ended.Output.Split('\n').FirstOrDefault(text => text.StartsWith('{'))
+            ?? throw new InvalidOperationException($"{ended.Command}\nended with exit code {ended.ExitCode} and without a result.\n{ended.Error}");
+        return SpandspResult.Parse(line, ended.ExitCode);
+    }
+
+    private static async Task<SpandspPeer> StartAsync(IEnumerable<string> options)
+    {
+        var program = await SpandspBuild.ProgramAsync("spandsp-peer");
+        var port = PortReservation.Take();
+        var local = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port.First}");
+        var peer = new SpandspPeer(RunningProcess.Start(program, [.. options, "--local", local]), port);
+        try
+        {
+            await peer.WaitUntilBoundAsync();
+            return peer;
+        }
+        catch
+        {
+            await peer.DisposeAsync();
+            throw;
+        }
+    }
+
+    // It says nothing when its socket is open; a packet sent before that would be lost.
+    private async Task WaitUntilBoundAsync()
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!_process.HasExited && !BoundPorts.IsUdpBound(EndPoint.Port))
+        {
+            if (TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(10))
+                throw new TimeoutException($"{_process.Command}\ndid not open its port within 10 s.\n{Log}");
+            await Task.Delay(5);
+        }
+    }
+}
