@@ -32,7 +32,7 @@ public sealed class UdptlReceiver
     private int _kept = KeptAtFirst;
     private int _parityReach;
     private bool _usesParity;
-    private ushort _lastLate;
+    private int _lastLate = -1;
     private int _lateRun;
     private int _lostBefore;
     private bool _restartedBefore;
@@ -163,7 +163,7 @@ public sealed class UdptlReceiver
     private bool IsLateRun(ushort sequence)
     {
         if (sequence != _lastLate)
-            _lateRun = sequence == (ushort)(_lastLate + 1) ? _lateRun + 1 : 1;
+            _lateRun = _lateRun > 0 && sequence == (ushort)(_lastLate + 1) ? _lateRun + 1 : 1;
         _lastLate = sequence;
         return _lateRun >= LateRun;
     }
