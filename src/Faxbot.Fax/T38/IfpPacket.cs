@@ -88,7 +88,8 @@ public readonly ref struct IfpPacket
     private static T38DataType Known(int value, T38DataType last) => value <= (int)last ? (T38DataType)value : T38DataType.Unknown;
 
     // X.691 puts no padding between a field without data and the next; libspandsp wants one in versions 1 to 3. The packet's end tells
-    // the two apart: the reading that uses all octets and finds zeros as padding is right, and the standard's where neither or both do.
+    // the two apart: the reading that uses all octets and finds zeros as padding is right; the standard's where both do; and where neither
+    // does, the one that leaves nothing but the zeros that FEC may add.
     private static IfpError TryReadFields(scoped ref PerReader reader, IfpSyntax syntax, out IfpFields fields)
     {
         fields = default;
@@ -102,7 +103,7 @@ public readonly ref struct IfpPacket
         {
             var aligned = new IfpFields(reader.Rest, count, syntax | IfpSyntax.AlignedFields);
             var alignedOctets = aligned.Measure(out exact);
-            if (exact || octets < 0)
+            if (exact || (octets < 0 && alignedOctets >= 0 && !reader.Rest[alignedOctets..].ContainsAnyExcept((byte)0)))
             {
                 fields = aligned;
                 octets = alignedOctets;

@@ -103,6 +103,32 @@ internal sealed class PacketWindow
         return true;
     }
 
+    /// <summary>
+    /// Adds the one packet that is missing of those that a parity message covers: <paramref name="span"/> of them,
+    /// <paramref name="step"/> apart. Nothing happens when none or more are missing, or one that is not wanted any more.
+    /// </summary>
+    public void TryRepair(ReadOnlySpan<byte> message, long oldest, int step, int span, long notBefore)
+    {
+        var missing = -1L;
+        for (var i = 0; i < span; i++)
+        {
+            if (TryFind(oldest + i * step, out _))
+                continue;
+            if (missing >= 0)
+                return;
+            missing = oldest + i * step;
+        }
+        if (missing < notBefore || message.IsEmpty || !TryAdd(missing, message.Length, recovered: true, out var octets))
+            return;
+        message.CopyTo(octets);
+        for (var i = 0; i < span; i++)
+        {
+            var other = oldest + i * step;
+            if (other != missing && TryFind(other, out var packet))
+                Parity.Fold(octets, packet);
+        }
+    }
+
     private void Insert(int at)
     {
         if (_count == _entries.Length)

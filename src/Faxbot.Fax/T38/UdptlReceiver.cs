@@ -32,7 +32,7 @@ public sealed class UdptlReceiver
     private int _kept = KeptAtFirst;
     private int _parityReach;
     private bool _usesParity;
-    private ushort _lastLate;
+    private int _lastLate = -1;
     private int _lateRun;
     private int _lostBefore;
     private bool _restartedBefore;
@@ -104,18 +104,10 @@ public sealed class UdptlReceiver
         {
             var first = _window.First.Sequence;
             if (_restartAt >= 0 && first >= _restartAt)
-            {
-                _expected = _restartAt;
-                _restartAt = -1;
-                _restartedBefore = true;
-            }
-            if (first != _expected)
-            {
-                if (!MayGiveUp(first))
-                    break;
-                _lostBefore += (int)(first - _expected);
-                _lost += (int)(first - _expected);
-            }
+                EnterCount();
+            if (first != _expected && !MayGiveUp(first))
+                break;
+            Lose((int)Math.Min(first - _expected, FurthestAhead));
             _expected = first + 1;
             ref readonly var taken = ref _window.Take();
             if (taken.Length == 0)
@@ -129,6 +121,20 @@ public sealed class UdptlReceiver
         }
         delivery = default;
         return false;
+    }
+
+    private void EnterCount()
+    {
+        _expected = _restartAt;
+        _restartAt = -1;
+        _restartedBefore = true;
+        _lostBefore = 0;
+    }
+
+    private void Lose(int packets)
+    {
+        _lostBefore += packets;
+        _lost += packets;
     }
 
     private bool MayGiveUp(long first) =>
@@ -157,7 +163,7 @@ public sealed class UdptlReceiver
     private bool IsLateRun(ushort sequence)
     {
         if (sequence != _lastLate)
-            _lateRun = sequence == (ushort)(_lastLate + 1) ? _lateRun + 1 : 1;
+            _lateRun = _lateRun > 0 && sequence == (ushort)(_lastLate + 1) ? _lateRun + 1 : 1;
         _lastLate = sequence;
         return _lateRun >= LateRun;
     }
@@ -224,30 +230,10 @@ public sealed class UdptlReceiver
             return;
         var oldest = sequence - reach;
         foreach (var message in packet.Entries)
-            Repair(message, oldest++, step, packet.FecSpan, next);
-    }
-
-    private void Repair(ReadOnlySpan<byte> message, long oldest, int step, int span, long next)
-    {
-        if (oldest < _countStart || message.IsEmpty)
-            return;
-        var missing = -1L;
-        for (var i = 0; i < span; i++)
         {
-            if (_window.TryFind(oldest + i * step, out _))
-                continue;
-            if (missing >= 0)
-                return;
-            missing = oldest + i * step;
-        }
-        if (missing < next || !_window.TryAdd(missing, message.Length, recovered: true, out var octets))
-            return;
-        message.CopyTo(octets);
-        for (var i = 0; i < span; i++)
-        {
-            var other = oldest + i * step;
-            if (other != missing && _window.TryFind(other, out var packet))
-                Parity.Fold(octets, packet);
+            if (oldest >= _countStart)
+                _window.TryRepair(message, oldest, step, packet.FecSpan, next);
+            oldest++;
         }
     }
 }

@@ -21,13 +21,13 @@ public sealed record UdptlSenderOptions
     /// <summary>How many interleaved parity messages a datagram has: the longest burst of losses that can be repaired.</summary>
     public int FecEntries { get; init; } = 3;
 
-    /// <summary>The far end's <c>T38FaxMaxDatagram</c>.</summary>
+    /// <summary>The far end's <c>T38FaxMaxDatagram</c>, 16 to 65535.</summary>
     public int MaxDatagram { get; init; } = 400;
 
     /// <summary>How the far end means <see cref="MaxDatagram"/>.</summary>
     public UdptlDatagramLimit MaxDatagramMeans { get; init; }
 
-    /// <summary>No datagram is longer than this, whatever the far end takes, so that it is not fragmented on its way.</summary>
+    /// <summary>No datagram is longer than this, whatever the far end takes, so that it is not fragmented on its way. At most 16383.</summary>
     public int MaxPayload { get; init; } = 1400;
 
     /// <summary>The longest datagram that these options allow.</summary>
@@ -48,7 +48,8 @@ public sealed record UdptlSenderOptions
         InRange(FecSpan, 1, MaxHistory, nameof(FecSpan));
         InRange(FecEntries, 1, MaxHistory / FecSpan, nameof(FecEntries));
         InRange(MaxDatagram, 16, ushort.MaxValue, nameof(MaxDatagram));
-        InRange(MaxPayload, 16, ushort.MaxValue, nameof(MaxPayload));
+        // From 16384 on a packet's length would have another form (X.691 10.9.3.8).
+        InRange(MaxPayload, 16, 16383, nameof(MaxPayload));
     }
 
     private static void InRange(int value, int least, int most, string name)

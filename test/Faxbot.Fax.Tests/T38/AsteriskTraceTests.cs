@@ -64,7 +64,8 @@ public sealed partial class AsteriskTraceTests
                 UdptlPacket.TryParse(datagram.Payload, out var packet);
                 if (packet.Sequence != sender.NextSequence)
                     continue;
-                var length = sender.Write(ifp.AsSpan(0, Rewrite(packet.Primary, ifp)), UdptlContent.Control, again);
+                IfpPacket.TryParse(packet.Primary, Version, out var primary);
+                var length = sender.Write(ifp.AsSpan(0, IfpCopy.Write(primary, Version, ifp)), UdptlContent.Control, again);
                 Assert.Equal(Hex.Text(datagram.Payload), Hex.Text(again.AsSpan(0, length)));
             }
             Assert.InRange(sender.NextSequence, 10, 1000);
@@ -90,17 +91,6 @@ public sealed partial class AsteriskTraceTests
             }
             Assert.Equal(direction.Count(), receiver.Statistics.Duplicates + next);
         }
-    }
-
-    private static int Rewrite(ReadOnlySpan<byte> source, Span<byte> destination)
-    {
-        IfpPacket.TryParse(source, Version, out var packet);
-        if (!packet.IsData)
-            return IfpWriter.WriteIndicator(destination, packet.Indicator);
-        var writer = IfpWriter.BeginData(destination, Version, packet.DataType);
-        foreach (var field in packet.Fields)
-            writer.Add(field.Type, field.Data);
-        return writer.Finish();
     }
 
     private static void AssertSame(Match expected, ReadOnlySpan<byte> primary)
