@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace Faxbot.Sip.Messages;
 
@@ -18,7 +19,7 @@ internal static class SipGrammar
     public static SearchValues<char> WordChars { get; } = SearchValues.Create(Alphanumeric + "-.!%*_+`'~()<>:\\\"/[]?{}@");
 
     /// <summary>What cannot stand within a header value: the characters that would end it.</summary>
-    public static SearchValues<char> LineBreakers { get; } = SearchValues.Create("\r\n\0");
+    public static SearchValues<char> LineEnds { get; } = SearchValues.Create("\r\n");
 
     public static bool IsToken(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(TokenChars);
 
@@ -93,7 +94,20 @@ internal static class SipGrammar
         return elements;
     }
 
-    /// <summary>quoted-string: adds the quotes and escapes what needs it.</summary>
-    public static string Quote(string text) =>
-        "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+    /// <summary>quoted-string: adds the quotes, and a backslash where one is needed: before itself, quotes and control characters.</summary>
+    public static string Quote(string text)
+    {
+        var quoted = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var c in text)
+        {
+            if (c is '"' or '\\' or '\x7f' || (c < ' ' && c != '\t'))
+            {
+                quoted.Append('\\');
+            }
+
+            quoted.Append(c);
+        }
+
+        return quoted.Append('"').ToString();
+    }
 }

@@ -42,7 +42,7 @@ public sealed partial class SipHeaderList : IReadOnlyList<SipHeader>
     }
 
     /// <summary>Adds a field at the end; a comma list of Via, Contact or routes becomes several fields.</summary>
-    /// <exception cref="ArgumentException">The name is no token, or the value holds a line end or NUL.</exception>
+    /// <exception cref="ArgumentException">The name is no token, or the value holds a line end.</exception>
     public void Add(string name, string value)
     {
         var canonical = CheckName(name);
@@ -85,7 +85,7 @@ public sealed partial class SipHeaderList : IReadOnlyList<SipHeader>
     }
 
     /// <summary>Adds a field before the first one of its name, or before all others.</summary>
-    /// <exception cref="ArgumentException">The name is no token, or the value holds a line end or NUL.</exception>
+    /// <exception cref="ArgumentException">The name is no token, or the value holds a line end.</exception>
     public void Prepend(string name, string value) => Prepend(name, value, null);
 
     /// <summary>Removes all fields of that name.</summary>
@@ -148,7 +148,7 @@ public sealed partial class SipHeaderList : IReadOnlyList<SipHeader>
     // A line end in a value would let one who chose the value write header fields of his own.
     private static void CheckValue(string value)
     {
-        if (value.AsSpan().ContainsAny(SipGrammar.LineBreakers))
+        if (value.AsSpan().ContainsAny(SipGrammar.LineEnds))
         {
             throw new ArgumentException("A header value cannot hold a line end.", nameof(value));
         }

@@ -21,6 +21,6 @@ public sealed record SipLimits
     /// <summary>Characters of a SIP URI.</summary>
     public int MaxUriLength { get; init; } = 2_048;
 
-    /// <summary>Entries of one list: Vias, Routes, Contacts, comma lists, URI or header parameters.</summary>
+    /// <summary>Entries of one comma list of Via, Contact or routes. Other lists and parameters are bounded by <see cref="MaxHeaderLength"/>.</summary>
     public int MaxListEntries { get; init; } = 100;
 }

@@ -109,12 +109,12 @@ internal static class SipMessageReader
         return SipParseError.None;
     }
 
-    /// <summary>Each fold becomes one space (RFC 3261 7.3.1). A CR, LF or NUL that is part of no fold has no place in a value.</summary>
+    /// <summary>Each fold becomes one space (RFC 3261 7.3.1). A CR that is part of no line end has no place in a value.</summary>
     private static bool TryUnfold(ReadOnlySpan<char> raw, out string value)
     {
         raw = SipGrammar.Trim(raw);
         value = "";
-        if (!raw.ContainsAny(SipGrammar.LineBreakers))
+        if (!raw.ContainsAny(SipGrammar.LineEnds))
         {
             value = raw.ToString();
             return true;
@@ -129,7 +129,7 @@ internal static class SipMessageReader
         }
 
         value = text.Append(raw).ToString().Trim(' ');
-        return !value.AsSpan().ContainsAny(SipGrammar.LineBreakers);
+        return !value.AsSpan().ContainsAny(SipGrammar.LineEnds);
     }
 
     // RFC 3261 18.3: octets behind the body are dropped, a body shorter than Content-Length is an error; without the field, a datagram's rest is the body.

@@ -10,7 +10,7 @@ internal static class SipMessageWriter
     public static void Write(SipMessage message, IBufferWriter<byte> writer)
     {
         var startLine = message.StartLine;
-        if (startLine.AsSpan().ContainsAny(SipGrammar.LineBreakers))
+        if (startLine.AsSpan().ContainsAny(SipGrammar.LineEnds))
         {
             throw new InvalidOperationException("A start line cannot hold a line end.");
         }

@@ -86,7 +86,7 @@ internal static class SipStartLine
 
         // The space behind the code is written even before an empty phrase; some devices leave both away.
         var reason = codeEnd < 0 ? default : rest[(codeEnd + 1)..];
-        if (reason.ContainsAny(SipGrammar.LineBreakers))
+        if (reason.ContainsAny(SipGrammar.LineEnds))
         {
             return SipParseError.BadStartLine;
         }

@@ -7,10 +7,11 @@ public enum SipFrameStatus
     Message,
     /// <summary>The stream ends within a message, or between two: append more.</summary>
     NeedMoreData,
-    /// <summary>A double CRLF between messages: answer with one CRLF (RFC 5626 4.4.1).</summary>
-    Ping,
-    /// <summary>A single CRLF between messages: the answer to our ping.</summary>
-    Pong,
+    /// <summary>
+    /// One line end between messages. Two in a row from a peer that opened the connection are its ping: answer with one CRLF. One from a peer that
+    /// we pinged is the answer (RFC 5626 4.4.1).
+    /// </summary>
+    KeepAlive,
     /// <summary>No boundary can be found any more; the connection must be closed. <see cref="SipStreamFramer.Error"/> says why.</summary>
     Broken,
 }
@@ -64,9 +65,15 @@ public sealed class SipStreamFramer(SipLimits limits)
                 return SipFrameStatus.NeedMoreData;
             }
 
-            if (pending[0] is (byte)'\r' or (byte)'\n')
+            if (pending[0] == '\n' || pending.StartsWith("\r\n"u8))
             {
-                return ReadKeepAlive(pending);
+                Consume(pending[0] == '\n' ? 1 : 2);
+                return SipFrameStatus.KeepAlive;
+            }
+
+            if (pending is [(byte)'\r'])
+            {
+                return SipFrameStatus.NeedMoreData;
             }
 
             var status = FindLength(pending);
@@ -84,24 +91,6 @@ public sealed class SipStreamFramer(SipLimits limits)
         frame = pending[.._frameLength];
         Consume(_frameLength);
         return SipFrameStatus.Message;
-    }
-
-    private SipFrameStatus ReadKeepAlive(ReadOnlySpan<byte> pending)
-    {
-        if (pending.StartsWith("\r\n\r\n"u8))
-        {
-            Consume(4);
-            return SipFrameStatus.Ping;
-        }
-
-        // Part of a double CRLF: only what comes next tells which of the two it is.
-        if ("\r\n\r\n"u8.StartsWith(pending))
-        {
-            return SipFrameStatus.NeedMoreData;
-        }
-
-        Consume(pending.StartsWith("\r\n"u8) ? 2 : 1);
-        return SipFrameStatus.Pong;
     }
 
     private SipFrameStatus FindLength(ReadOnlySpan<byte> pending)
@@ -162,6 +151,11 @@ public sealed class SipStreamFramer(SipLimits limits)
     private void Consume(int count)
     {
         _start += count;
+        if (_start == _end)
+        {
+            _start = _end = 0;
+        }
+
         _searched = 0;
         _frameLength = 0;
     }

@@ -93,6 +93,12 @@ internal ref struct SipValueReader(ReadOnlySpan<char> text)
         while (TryReadChar(';'))
         {
             SkipWhitespace();
+            if (AtEnd)
+            {
+                // Some devices end their values with a semicolon.
+                break;
+            }
+
             if (!TryReadParameter(out var parameter))
             {
                 return false;
@@ -133,12 +139,9 @@ internal ref struct SipValueReader(ReadOnlySpan<char> text)
             return true;
         }
 
-        if (!TryReadRun(SipGrammar.BareValueChars, out var value))
-        {
-            return false;
-        }
-
-        parameter = new SipParameter(name.ToString(), value.ToString());
-        return true;
+        // An empty value is outside the grammar, but says no less than none.
+        var found = TryReadRun(SipGrammar.BareValueChars, out var value);
+        parameter = new SipParameter(name.ToString(), value.ToString(), IsQuoted: !found);
+        return found || AtEnd || Peek is ';' or ' ' or '\t';
     }
 }
