@@ -1,0 +1,16 @@
+using Faxbot.Sip.Messages;
+using Faxbot.Sip.Transactions;
+
+namespace Faxbot.Sip.Calls;
+
+/// <summary>A re-INVITE, or an UPDATE with a body, of the peer's that is not answered yet.</summary>
+internal sealed class IncomingOffer(InviteSession session, ServerTransaction transaction) : IServerTransactionUser
+{
+    public ServerTransaction Transaction => transaction;
+
+    public bool IsInvite => transaction.Request.Method == SipMethod.Invite;
+
+    public SipBody? Body { get; } = SipBody.Of(transaction.Request);
+
+    public void HandleCancel(SipRequest cancel, TimeSpan now) => session.HandleOfferCancelled(this, now);
+}

@@ -1,0 +1,268 @@
+using System.Net;
+using Faxbot.Sip.Dialogs;
+using Faxbot.Sip.Messages;
+using Faxbot.Sip.Transactions;
+
+namespace Faxbot.Sip.Calls;
+
+/// <summary>The INVITE of an outgoing call until its final response (RFC 3261 13.2), with credentials, forks and CANCEL (9.1).</summary>
+internal sealed class OutgoingInvite : IClientTransactionUser
+{
+    private const int MaxTries = 5;
+    private const int MaxForks = 16;
+
+    private readonly SipCall _call;
+    private readonly UserAgentCore _core;
+    private readonly InviteRequest _invite;
+    private readonly SipRequest _template;
+    private readonly IPEndPoint _local;
+    private readonly SipNameAddr _contact;
+    private readonly CallAuthorization _authorization;
+    private readonly Dictionary<string, SipDialog> _earlyDialogs = [];
+    private readonly Dictionary<string, (byte[] Bytes, IPEndPoint Destination)> _acks = [];
+    private readonly SipTimer _patience;
+    private ClientTransaction? _transaction;
+    private int _tries;
+    private bool _isCancelled;
+    private SipReason? _reason;
+    private bool _cancelSent;
+
+    public OutgoingInvite(SipCall call, UserAgentCore core, InviteRequest invite)
+    {
+        _call = call;
+        _core = core;
+        _invite = invite;
+        _local = invite.Local ?? core.Options.LocalEndPoint;
+        _authorization = new CallAuthorization(invite.Credentials, core.Tokens);
+        _patience = new SipTimer(HandlePatienceOver);
+        _contact = invite.Contact ?? core.ContactAt(_local, invite.From.Uri.User);
+        _template = CreateTemplate(call, core.Tokens.NextSequence());
+    }
+
+    public void Start(TimeSpan now)
+    {
+        _core.Heap.Start(_patience, now + _invite.RingTimeout);
+        Send(now);
+    }
+
+    /// <summary>Gives the call up; the CANCEL waits for a first provisional response (9.1).</summary>
+    public void Cancel(SipReason? reason, TimeSpan now)
+    {
+        _isCancelled = true;
+        _reason = reason;
+        _core.Heap.Stop(_patience);
+        if (_transaction is { State: TransactionState.Proceeding })
+        {
+            SendCancel(now);
+        }
+    }
+
+    public bool HasEarlyDialog(string remoteTag) => _earlyDialogs.ContainsKey(remoteTag);
+
+    /// <summary>A request of the callee within an early dialog.</summary>
+    public void HandleRequest(ServerTransaction transaction, TimeSpan now)
+    {
+        var request = transaction.Request;
+        transaction.LocalTag = _call.LocalTag;
+        if (!_earlyDialogs[request.From.Tag ?? ""].TryAdvance(request.CSeq))
+        {
+            _core.Respond(transaction, 500, now);
+        }
+        else if (request.Method == SipMethod.Invite || (request.Method == SipMethod.Update && !request.Body.IsEmpty))
+        {
+            // 14.2 and RFC 3311 5.2: our own offer is open.
+            _core.Respond(transaction, 491, now);
+        }
+        else
+        {
+            // 15: a callee must not send BYE in an early dialog, and is told that there is no session yet.
+            RoutineAnswers.Answer(_core, transaction, null, now);
+        }
+    }
+
+    public void HandleResponse(ClientTransaction transaction, SipResponse response, TimeSpan now)
+    {
+        if (response.IsSuccess)
+        {
+            HandleSuccess(transaction, response, now);
+        }
+        else if (transaction != _transaction)
+        {
+            // Of an attempt that a challenge ended.
+        }
+        else if (response.IsProvisional)
+        {
+            HandleProvisional(response, now);
+        }
+        else
+        {
+            HandleRefusal(transaction, response, now);
+        }
+    }
+
+    public void HandleFailure(ClientTransaction transaction, SipFailureOrigin origin, TimeSpan now)
+    {
+        if (transaction == _transaction)
+        {
+            Finish(SipFailure.Local(origin));
+        }
+    }
+
+    private SipRequest CreateTemplate(SipCall call, uint sequence)
+    {
+        var request = new SipRequest(SipMethod.Invite, _invite.RequestUri);
+        request.Headers.Routes = [.. _invite.Route.Select(uri => new SipNameAddr(uri))];
+        request.From = _invite.From.WithTag(call.LocalTag);
+        request.To = (_invite.To ?? new SipNameAddr(_invite.RequestUri)).WithTag(null);
+        request.CallId = call.CallId;
+        request.CSeq = new SipCSeq(sequence, SipMethod.Invite);
+        request.Headers.Contact = _contact;
+        Capabilities.WriteAllow(request);
+        Capabilities.WriteSupported(request);
+        foreach (var header in _invite.Headers)
+        {
+            request.Headers.Add(header.Name, header.Value);
+        }
+
+        _invite.Body.WriteTo(request);
+        return request;
+    }
+
+    private void Send(TimeSpan now)
+    {
+        _tries++;
+        var request = _template.Clone();
+        request.CSeq = new SipCSeq(_template.CSeq.Number + (uint)_tries - 1, SipMethod.Invite);
+        _authorization.Sign(request);
+        _transaction = _core.SendRequest(this, request, _invite.NextHop, _local, now);
+    }
+
+    private void HandleProvisional(SipResponse response, TimeSpan now)
+    {
+        if (_isCancelled)
+        {
+            SendCancel(now);
+            return;
+        }
+
+        if (response.Status == 100)
+        {
+            return;
+        }
+
+        if (response.To.Tag is { } tag && _earlyDialogs.Count < MaxForks && !_earlyDialogs.ContainsKey(tag))
+        {
+            _earlyDialogs.Add(tag, SipDialog.OfCaller(_transaction!.Request, response));
+        }
+
+        _call.Emit(new SipCallEvent.Provisional(_call, response, SipBody.Of(response)));
+    }
+
+    private void HandleSuccess(ClientTransaction transaction, SipResponse response, TimeSpan now)
+    {
+        var tag = response.To.Tag ?? "";
+        if (_acks.TryGetValue(tag, out var ack))
+        {
+            // RFC 3261 13.2.2.4: each repeated 2xx gets its ACK again.
+            _core.Send(ack.Bytes, ack.Destination, _local);
+            return;
+        }
+
+        if (_acks.Count >= MaxForks)
+        {
+            return;
+        }
+
+        var dialog = SipDialog.OfCaller(transaction.Request, response);
+        if (_earlyDialogs.GetValueOrDefault(tag)?.RemoteSequence is { } sequence)
+        {
+            dialog.TryAdvance(new SipCSeq(sequence, SipMethod.Options));
+        }
+
+        var peer = new DialogPeer(_core, dialog, _authorization, _contact, _local, _invite.NextHop);
+        var isFirst = _acks.Count == 0;
+        _acks.Add(tag, peer.Acknowledge(transaction.Request));
+        if (!isFirst || _call.State == SipCallState.Ended)
+        {
+            // Another branch of a fork answered as well, or it is too late: that dialog ends at once.
+            new ByeRequest(peer, null, _ => { }).Send(now);
+            return;
+        }
+
+        Establish(peer, response, now);
+    }
+
+    private void Establish(DialogPeer peer, SipResponse response, TimeSpan now)
+    {
+        StopWaiting();
+        var session = new InviteSession(_call, peer) { LocalBody = _invite.Body, RemoteBody = SipBody.Of(response) };
+        var state = _call.State;
+        _call.Establish(session);
+        if (_isCancelled)
+        {
+            // The 2xx crossed the wish to cancel: the call stands and ends with a BYE.
+            _call.State = state;
+            session.HangUp(_reason, now);
+            return;
+        }
+
+        session.Timer.Learn(response, now);
+        _call.Emit(new SipCallEvent.Answered(_call, response, session.RemoteBody));
+    }
+
+    private void HandleRefusal(ClientTransaction transaction, SipResponse response, TimeSpan now)
+    {
+        if (!_isCancelled && _tries < MaxTries && _authorization.TryLearn(transaction.Request, response))
+        {
+            _earlyDialogs.Clear();
+            Send(now);
+            return;
+        }
+
+        Finish(SipFailure.Of(response));
+    }
+
+    private void HandlePatienceOver(TimeSpan now)
+    {
+        if (!_isCancelled)
+        {
+            _call.HandleNoAnswer(now);
+            return;
+        }
+
+        // 9.1: 64 * T1 after the CANCEL no final response will come any more.
+        _transaction!.Abandon(now);
+        Finish(SipFailure.Local(SipFailureOrigin.NoResponse));
+    }
+
+    private void SendCancel(TimeSpan now)
+    {
+        if (_cancelSent)
+        {
+            return;
+        }
+
+        _cancelSent = true;
+        var invite = _transaction!.Request;
+        var cancel = HopByHopRequests.CancelOf(invite);
+        if (_reason is not null)
+        {
+            cancel.Headers.Reasons = [_reason];
+        }
+
+        _core.SendRequest(IgnoredResponses.Instance, cancel, invite.TopVia.Branch!, _invite.NextHop, _local, now);
+        _core.Heap.Start(_patience, now + _core.Options.Timers.TransactionTimeout);
+    }
+
+    private void Finish(SipFailure failure)
+    {
+        StopWaiting();
+        _call.Finish(new SipCallEvent.Failed(_call, failure));
+    }
+
+    private void StopWaiting()
+    {
+        _transaction = null;
+        _core.Heap.Stop(_patience);
+    }
+}

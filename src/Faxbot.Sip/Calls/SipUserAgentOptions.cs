@@ -1,0 +1,44 @@
+using System.Net;
+using Faxbot.Sip.Messages;
+using Faxbot.Sip.Transactions;
+
+namespace Faxbot.Sip.Calls;
+
+/// <summary>What a <see cref="SipUserAgent"/> needs to know. Immutable.</summary>
+public sealed record SipUserAgentOptions
+{
+    /// <summary>The address of the socket that requests leave from unless they say otherwise. It must be a real address, not 0.0.0.0.</summary>
+    public required IPEndPoint LocalEndPoint { get; init; }
+
+    /// <summary>The address under which peers reach us where it differs (port forwarding); it stands in Via and in our own Contact.</summary>
+    public IPEndPoint? PublicEndPoint { get; init; }
+
+    /// <summary>The source of tags, branches, Call-IDs and back-off times.</summary>
+    public required SipEntropySource Entropy { get; init; }
+
+    /// <summary>User-Agent and Server; empty sends neither.</summary>
+    public string Product { get; init; } = "Faxbot";
+
+    public SipTimers Timers { get; init; } = SipTimers.Default;
+
+    public SipLimits Limits { get; init; } = SipLimits.Default;
+
+    /// <summary>Calls at a time, of both directions. An INVITE beyond is answered 503 with Retry-After.</summary>
+    public int MaxCalls { get; init; } = 1_000;
+
+    /// <summary>Transactions at a time; a request beyond is answered 503 without keeping state.</summary>
+    public int MaxTransactions { get; init; } = 20_000;
+
+    /// <summary>The largest datagram that we send. A request beyond fails with 513.</summary>
+    public int MaxDatagram { get; init; } = 16_384;
+
+    /// <summary>Send requests within a call always to the address that the peer's messages come from, whatever its Contact and Record-Route say:
+    /// for peers behind a NAT that do not know their own address.</summary>
+    public bool PinCallsToPeerAddress { get; init; }
+
+    /// <summary>How long a re-INVITE of ours may stay without a final response before it is cancelled.</summary>
+    public TimeSpan ReinviteTimeout { get; init; } = TimeSpan.FromSeconds(32);
+
+    /// <summary>How often a re-INVITE is repeated after 491 before it fails with it.</summary>
+    public int MaxReinviteRetries { get; init; } = 5;
+}
