@@ -48,7 +48,7 @@ public readonly ref struct IfpFields
             if (!reader.TryReadUInt16(out var length) || !reader.TryReadOctets(length + 1, out data))
                 return false;
         }
-        else if (syntax.HasFlag(IfpSyntax.AlignedFields))
+        else if ((syntax & IfpSyntax.AlignedFields) != 0)
         {
             reader.Align();
         }
@@ -60,7 +60,7 @@ public readonly ref struct IfpFields
     {
         type = T38FieldType.Unknown;
         var extended = 0;
-        if (syntax.HasFlag(IfpSyntax.Corrected) && !reader.TryReadBits(1, out extended))
+        if ((syntax & IfpSyntax.Corrected) != 0 && !reader.TryReadBits(1, out extended))
             return false;
         if (extended == 0)
         {
