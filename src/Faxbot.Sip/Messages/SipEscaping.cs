@@ -13,6 +13,9 @@ internal static class SipEscaping
     /// <summary>What the user part may hold unescaped: unreserved and user-unreserved.</summary>
     public static SearchValues<char> User { get; } = SearchValues.Create(Unreserved + "&=+$,;?/");
 
+    /// <summary>As <see cref="User"/> without what ends the number of a tel URI.</summary>
+    public static SearchValues<char> Tel { get; } = SearchValues.Create(Unreserved + "&=+$,/");
+
     public static SearchValues<char> Password { get; } = SearchValues.Create(Unreserved + "&=+$,");
 
     public static SearchValues<char> Parameter { get; } = SearchValues.Create(Unreserved + "[]/:&+$");

@@ -73,9 +73,14 @@ public sealed partial class SipHeaderList : IReadOnlyList<SipHeader>
         while (!rest.IsEmpty)
         {
             var element = SipGrammar.CutListElement(ref rest);
-            if (++count > limits.MaxListEntries || _fields.Count >= limits.MaxHeaderCount)
+            if (++count > limits.MaxListEntries)
             {
                 return SipParseError.TooManyListEntries;
+            }
+
+            if (_fields.Count >= limits.MaxHeaderCount)
+            {
+                return SipParseError.TooManyHeaders;
             }
 
             _fields.Add(new Field(new SipHeader(canonical, element.ToString())));
@@ -117,6 +122,15 @@ public sealed partial class SipHeaderList : IReadOnlyList<SipHeader>
             {
                 _fields.Add(field);
             }
+        }
+    }
+
+    /// <summary>As <see cref="CopyFrom"/>, but only the first field.</summary>
+    public void CopyFirstFrom(SipHeaderList source, string name)
+    {
+        if (source.Find(SipHeaderNames.Canonical(name)) is var i and >= 0)
+        {
+            _fields.Add(source._fields[i]);
         }
     }
 

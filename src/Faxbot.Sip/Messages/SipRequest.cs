@@ -35,10 +35,10 @@ public sealed class SipRequest : SipMessage
     {
         var response = new SipResponse(status, reason);
         response.Headers.CopyFrom(Headers, SipHeaderNames.Via);
-        response.Headers.CopyFrom(Headers, SipHeaderNames.From);
-        response.Headers.CopyFrom(Headers, SipHeaderNames.To);
-        response.Headers.CopyFrom(Headers, SipHeaderNames.CallId);
-        response.Headers.CopyFrom(Headers, SipHeaderNames.CSeq);
+        response.Headers.CopyFirstFrom(Headers, SipHeaderNames.From);
+        response.Headers.CopyFirstFrom(Headers, SipHeaderNames.To);
+        response.Headers.CopyFirstFrom(Headers, SipHeaderNames.CallId);
+        response.Headers.CopyFirstFrom(Headers, SipHeaderNames.CSeq);
         if (status == 100)
         {
             response.Headers.CopyFrom(Headers, "Timestamp");

@@ -25,7 +25,7 @@ public sealed record SipUri
     public string? User
     {
         get => EscapedUser is null ? null : SipEscaping.Unescape(EscapedUser);
-        init => EscapedUser = value is null ? null : SipEscaping.Escape(value, SipEscaping.User);
+        init => EscapedUser = string.IsNullOrEmpty(value) ? null : SipEscaping.Escape(value, Scheme == "tel" ? SipEscaping.Tel : SipEscaping.User);
     }
 
     /// <summary>The user part as on the wire, in normal form.</summary>
@@ -114,7 +114,7 @@ public sealed record SipUri
         text.Append(EscapedUser);
         if (IsSip)
         {
-            if (EscapedPassword is not null)
+            if (EscapedUser is not null && EscapedPassword is not null)
             {
                 text.Append(':').Append(EscapedPassword);
             }

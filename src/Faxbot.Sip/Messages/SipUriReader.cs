@@ -44,7 +44,7 @@ internal static class SipUriReader
         var semicolon = rest.IndexOf(';');
         var number = semicolon < 0 ? rest : rest[..semicolon];
         var parameters = SipParameters.Empty;
-        if (number.IsEmpty || !SipEscaping.TryNormalise(number, SipEscaping.User, out var user)
+        if (number.IsEmpty || !SipEscaping.TryNormalise(number, SipEscaping.Tel, out var user)
             || (semicolon >= 0 && !TryReadParameters(rest[semicolon..], out parameters)))
         {
             return false;
