@@ -8,6 +8,12 @@ internal static class SipUriComparison
 
     public static bool AreEquivalent(SipUri a, SipUri b)
     {
+        // Equal text first: a parameter that stands twice, which no URI should have, differs from itself below.
+        if (a == b)
+        {
+            return true;
+        }
+
         if (a.Scheme != b.Scheme)
         {
             return false;
