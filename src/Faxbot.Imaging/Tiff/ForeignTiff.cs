@@ -66,6 +66,8 @@ public sealed class ForeignTiff : IDisposable
         try
         {
             ForeignTiffStream.Silence();
+            // The library reads the header from where the stream stands.
+            _stream.Position = _origin;
             // "h": the header only, so that the page's directory is the first that is read.
             using var tiff = LibTiff.Tiff.ClientOpen(string.Empty, "rh", stream, stream);
             if (tiff is null || !tiff.SetSubDirectory(page.Offset)) return TiffError.Undecodable;

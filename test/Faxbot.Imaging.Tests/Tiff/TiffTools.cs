@@ -13,4 +13,13 @@ internal static class TiffTools
         Assert.Equal("", result.Error);
         return result.Output;
     }
+
+    /// <summary>What tiffcp makes of <paramref name="file"/>.</summary>
+    public static async Task<byte[]> CopyAsync(byte[] file, params string[] options)
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllBytesAsync(folder.Of("in.tif"), file);
+        await RunAsync("tiffcp", [.. options, folder.Of("in.tif"), folder.Of("out.tif")]);
+        return await File.ReadAllBytesAsync(folder.Of("out.tif"));
+    }
 }
