@@ -37,7 +37,7 @@ internal sealed class IncomingInvite : IServerTransactionUser
     {
         _core.Respond(_transaction, 100, now);
         _core.Heap.Start(_reminder, now + ReminderInterval);
-        _call.Emit(new SipCallEvent.Incoming(_call, Request, SipBody.Of(Request)));
+        _call.Emit(new SipCallEvent.Incoming(_call, Request, SipBody.Of(Request), _transaction.Source));
     }
 
     public bool Ring(int status, SipBody? body, TimeSpan now)

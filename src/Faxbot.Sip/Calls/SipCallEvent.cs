@@ -1,3 +1,4 @@
+using System.Net;
 using Faxbot.Sip.Messages;
 
 namespace Faxbot.Sip.Calls;
@@ -30,7 +31,8 @@ public abstract record SipCallEvent(SipCall Call)
     /// <param name="Call">The new call.</param>
     /// <param name="Request">The INVITE.</param>
     /// <param name="Body">The offer; null asks us to offer in the answer.</param>
-    public sealed record Incoming(SipCall Call, SipRequest Request, SipBody? Body) : SipCallEvent(Call);
+    /// <param name="Peer">Where the INVITE came from.</param>
+    public sealed record Incoming(SipCall Call, SipRequest Request, SipBody? Body, IPEndPoint Peer) : SipCallEvent(Call);
 
     /// <summary>The peer acknowledged our 2xx to its INVITE or re-INVITE.</summary>
     /// <param name="Call">The call.</param>
