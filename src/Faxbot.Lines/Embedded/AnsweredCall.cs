@@ -1,0 +1,179 @@
+using System.Threading.Channels;
+using Faxbot.Fax.T30;
+using Faxbot.Fax.T38;
+using Faxbot.Lines.Embedded.Media;
+using Faxbot.Lines.Embedded.Signalling;
+using Faxbot.Sdk.Outcomes;
+using Faxbot.Sdk.Trunks;
+using Faxbot.Sip.Calls;
+using Faxbot.Sip.Sdp;
+
+namespace Faxbot.Lines.Embedded;
+
+/// <summary>What both directions of a call do once it is answered: go over to T.38, fax, hang up. Owned by the call's script.</summary>
+internal sealed class AnsweredCall(
+    SipPort port, SipCall sip, ChannelReader<SipCallEvent> events, CallMedia media, TrunkT38 policy, TimeProvider time, FaxCall call)
+{
+    // The BYE's answer is waited for this long; SIP goes on repeating it after that.
+    private static readonly TimeSpan HangUpWait = TimeSpan.FromSeconds(4);
+    private bool _ended;
+
+    /// <summary>How much of the tone was played on the audio leg.</summary>
+    public TimeSpan TonePlayed { get; private set; }
+
+    /// <summary>Why the far end did not go over to T.38, where <see cref="SwitchAsync"/> gives nothing.</summary>
+    public FaxOutcome? NotSwitched { get; private set; }
+
+    /// <summary>Plays <paramref name="tone"/> on the audio leg until either side has asked for T.38 and the other agreed.</summary>
+    public async Task<T38Agreement?> SwitchAsync(AudioLeg? leg, Func<long, short> tone, CancellationToken cancel)
+    {
+        var aLaw = leg is { Codecs: [var first, ..] } && first.IsSameFormatAs(SdpCodec.Pcma);
+        var player = leg is { IsHeld: false } ? TonePlayer.Start(media.Audio, time, aLaw, tone) : null;
+        try
+        {
+            return await AgreeAsync(cancel);
+        }
+        finally
+        {
+            if (player is not null)
+            {
+                await player.DisposeAsync();
+                TonePlayed = player.Played;
+            }
+        }
+    }
+
+    /// <summary>Runs the fax session to its end; a hang-up of the far end ends it at once, a cancellation in order.</summary>
+    public async Task<FaxResult> FaxAsync(IT30Machine machine, T38Agreement agreement, CancellationToken cancel)
+    {
+        using var pump = new T38Pump(
+            new T38Terminal(machine, agreement.TerminalOptions()), media.T38, time, value => call.Report(new LineEvent.Fax(value)));
+        using var cancelling = cancel.Register(pump.Cancel);
+        var session = pump.RunAsync();
+        while (!session.IsCompleted && !_ended)
+        {
+            var waiting = events.WaitToReadAsync(CancellationToken.None).AsTask();
+            await Task.WhenAny(session, waiting);
+            while (events.TryRead(out var happened)) OnEventDuringFax(happened, pump);
+        }
+
+        return await session;
+    }
+
+    /// <summary>Ends the call, unless the far end has.</summary>
+    public async Task HangUpAsync()
+    {
+        if (_ended) return;
+        port.Do(now => sip.HangUp(now));
+        using var limit = new CancellationTokenSource(HangUpWait, time);
+        try
+        {
+            await foreach (var happened in events.ReadAllAsync(limit.Token)) Note(happened);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            // The far end does not confirm; the call is over for us all the same.
+        }
+
+        if (!_ended) call.Report(new LineEvent.HungUp(ByUs: true));
+        _ended = true;
+    }
+
+    private async Task<T38Agreement?> AgreeAsync(CancellationToken cancel)
+    {
+        var start = time.GetTimestamp();
+        TimeSpan? askAfter = policy.Switch switch { T38Switch.Us => TimeSpan.Zero, T38Switch.Either => policy.SwitchAfter, _ => null };
+        while (true)
+        {
+            var deadline = askAfter is { } ask && ask < policy.SwitchTimeout ? ask : policy.SwitchTimeout;
+            var happened = await NextAsync(deadline - time.GetElapsedTime(start), cancel);
+            switch (happened)
+            {
+                case null when askAfter is not null && deadline == askAfter:
+                    askAfter = null;
+                    port.Do(now => sip.Reinvite(media.OfferT38(), now));
+                    break;
+                case null:
+                    NotSwitched = Outcomes.SipOutcomes.NotSwitched(null, null, "The call was answered, but nobody asked for T.38 in time.");
+                    return null;
+                case SipCallEvent.Offered offered when Accept(offered) is { } agreed:
+                    return Report(agreed);
+                case SipCallEvent.ReinviteAnswered answered:
+                    if (media.AgreeOnT38(CallMedia.Read(answered.Body), byUs: true) is { } ours) return Report(ours);
+                    NotSwitched = Outcomes.SipOutcomes.NotSwitched(answered.Response.Status, answered.Response.Reason,
+                        "The far end accepted T.38 but gave no T.38 address.");
+                    return null;
+                case SipCallEvent.ReinviteFailed { Failure: var failure }:
+                    NotSwitched = Outcomes.SipOutcomes.NotSwitched(failure.Status, failure.Phrase, "The far end refused T.38.");
+                    return null;
+                case { IsLast: true }:
+                    Note(happened);
+                    NotSwitched = HungUpBeforeFax();
+                    return null;
+            }
+        }
+    }
+
+    private T38Agreement Report(T38Agreement agreement)
+    {
+        call.Report(new LineEvent.SwitchedToT38(agreement.ByUs, agreement.Version, agreement.ErrorCorrection.ToString().ToLowerInvariant()));
+        return agreement;
+    }
+
+    private void OnEventDuringFax(SipCallEvent happened, T38Pump pump)
+    {
+        if (happened is SipCallEvent.Offered offered) Accept(offered);
+        if (!happened.IsLast) return;
+        Note(happened);
+        pump.LoseLine();
+    }
+
+    /// <summary>Answers the far end's re-INVITE: T.38 where it has it, else audio; what is agreed when it is T.38.</summary>
+    private T38Agreement? Accept(SipCallEvent.Offered offered)
+    {
+        var offer = CallMedia.Read(offered.Body);
+        var t38 = offer is null ? null : media.AnswerT38(offer);
+        var answer = t38 ?? (offer is null ? null : media.AnswerAudio(offer));
+        port.Do(now =>
+        {
+            if (answer is not null) sip.AnswerReinvite(answer, now);
+            else sip.RejectReinvite(488, now);
+            // Glare: the far end's wish is ours, so ours need not be said again.
+            if (t38 is not null) sip.AbandonReinvite();
+        });
+        return t38 is null ? null : media.AgreeOnT38(offer, byUs: false);
+    }
+
+    private async Task<SipCallEvent?> NextAsync(TimeSpan wait, CancellationToken cancel)
+    {
+        if (events.TryRead(out var ready)) return ready;
+        if (wait <= TimeSpan.Zero) return null;
+        using var timer = new CancellationTokenSource(wait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancel);
+        try
+        {
+            return await events.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private void Note(SipCallEvent happened)
+    {
+        if (!happened.IsLast || _ended) return;
+        _ended = true;
+        call.Report(new LineEvent.HungUp(happened is SipCallEvent.Ended { Cause: SipEndCause.Local }));
+    }
+
+    private static FaxOutcome HungUpBeforeFax() => new()
+    {
+        Class = OutcomeClass.NotFax,
+        Phase = OutcomePhase.Negotiate,
+        Party = OutcomeParty.Number,
+        Sentence = "The far end hung up before the fax began.",
+        Next = "Check the number.",
+        ProviderCode = "BYE",
+    };
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using Faxbot.Lines.Embedded.Signalling;
+using Faxbot.Sdk.Outcomes;
+using Faxbot.Sip.Calls;
+
+namespace Faxbot.Lines.Embedded;
+
+/// <summary>
+/// The line that needs nothing installed: our own SIP and T.38 on UDP sockets. Places and takes any number of calls at once, up to
+/// <see cref="EmbeddedLineOptions.MaxCalls"/>. Thread-safe.
+/// </summary>
+public sealed class EmbeddedLine : IAsyncDisposable
+{
+    private readonly EmbeddedLineOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Func<IncomingFax, IncomingDecision> _onIncoming;
+    private readonly SipPort _port;
+    private readonly ConcurrentDictionary<FaxCall, byte> _calls = new();
+
+    private EmbeddedLine(EmbeddedLineOptions options, TimeProvider time, Func<IncomingFax, IncomingDecision> onIncoming)
+    {
+        _options = options;
+        _time = time;
+        _onIncoming = onIncoming;
+        _port = SipPort.Open(options, time, OnIncoming);
+    }
+
+    /// <summary>Where SIP arrives.</summary>
+    public IPEndPoint LocalEndPoint => _port.LocalEndPoint;
+
+    /// <summary>Opens the line.</summary>
+    /// <param name="options">How it meets the network.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="onIncoming">
+    /// Decides about each call that comes in, without waiting; null refuses all. It is called under the line's lock.
+    /// </param>
+    /// <exception cref="SocketException">The address is in use or not of this machine.</exception>
+    public static EmbeddedLine Open(EmbeddedLineOptions options, TimeProvider time, Func<IncomingFax, IncomingDecision>? onIncoming = null) =>
+        new(options, time, onIncoming ?? (_ => new IncomingDecision.Reject(403)));
+
+    /// <summary>Places a call; it is under way when this returns.</summary>
+    public FaxCall Originate(OutboundFax fax) => Track(new FaxCall(_time, (call, cancel) =>
+        LimitedAsync(limited => new OutboundCall(_port, _time, fax, call).RunAsync(limited), cancel)));
+
+    /// <summary>Ends all calls in order and closes the line.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var call in _calls.Keys) call.Cancel();
+        Task all = Task.WhenAll(_calls.Keys.Select(call => call.Completion));
+        // A call that broke has told its owner; the line closes all the same.
+        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _port.DisposeAsync();
+    }
+
+    private void OnIncoming(SipCallEvent.Incoming incoming, ChannelReader<SipCallEvent> events)
+    {
+        var fax = new IncomingFax(
+            incoming.Request.RequestUri.User ?? "", incoming.Request.Headers.From?.Uri.User ?? "", incoming.Peer);
+        switch (_calls.Count >= _options.MaxCalls ? new IncomingDecision.Reject(486) : _onIncoming(fax))
+        {
+            case IncomingDecision.Accept accept:
+                var taken = Track(new FaxCall(_time, (call, cancel) => 
+                    LimitedAsync(limited => ReceiveAsync(incoming, events, accept, call, limited), cancel)));
+                accept.Started(taken);
+                break;
+            case IncomingDecision.Reject reject:
+                _port.Do(now => incoming.Call.Reject(reject.Status, now));
+                break;
+        }
+    }
+
+    private async Task<FaxOutcome> ReceiveAsync(
+        SipCallEvent.Incoming incoming, ChannelReader<SipCallEvent> events, IncomingDecision.Accept accept, FaxCall call, CancellationToken cancel)
+    {
+        try
+        {
+            return await new InboundCall(_port, _options, _time, incoming, events, accept.Pages, call).RunAsync(cancel);
+        }
+        finally
+        {
+            (accept.Pages as IDisposable)?.Dispose();
+        }
+    }
+
+    private async Task<FaxOutcome> LimitedAsync(Func<CancellationToken, Task<FaxOutcome>> script, CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(_options.MaxCallDuration, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        return await script(either.Token);
+    }
+
+    private FaxCall Track(FaxCall call)
+    {
+        _calls.TryAdd(call, 0);
+        _ = call.Completion.ContinueWith(
+            _ => _calls.TryRemove(call, out byte _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return call;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Security.Cryptography;
+using Faxbot.Sdk.Trunks;
+using Faxbot.Sip.Calls;
+using Faxbot.Sip.Sdp;
+
+namespace Faxbot.Lines.Embedded.Media;
+
+/// <summary>
+/// The media of one call: a socket for audio, one for T.38, and the description of them that was given last, so that each offer and
+/// answer follows from the one before (RFC 3264 8). Single-threaded: the call's script owns it.
+/// </summary>
+internal sealed class CallMedia : IDisposable
+{
+    private readonly string _address;
+    private readonly TrunkT38 _t38;
+    private readonly SdpCodec[] _codecs;
+    private SdpOrigin _origin;
+    private SdpDescription? _given;
+
+    public CallMedia(IPAddress bind, IPAddress advertised, TrunkT38 t38, TrunkAudio audio)
+    {
+        _address = advertised.ToString();
+        _t38 = t38;
+        _codecs = audio.PreferALaw ? [SdpCodec.Pcma, SdpCodec.Pcmu] : [SdpCodec.Pcmu, SdpCodec.Pcma];
+        Audio = MediaSocket.Bind(bind, audio.Symmetric);
+        T38 = MediaSocket.Bind(bind, audio.Symmetric);
+        Span<byte> id = stackalloc byte[8];
+        RandomNumberGenerator.Fill(id);
+        // RFC 8866 5.2: numbers below 2^63, so that readers with signed ones take them.
+        _origin = SdpOrigin.Create(BinaryPrimitives.ReadUInt64BigEndian(id) >> 2, 1, _address);
+    }
+
+    /// <summary>The socket of the audio leg.</summary>
+    public MediaSocket Audio { get; }
+
+    /// <summary>The socket of the T.38 leg.</summary>
+    public MediaSocket T38 { get; }
+
+    /// <summary>The first offer: audio, and T.38 beside it where the trunk wants that.</summary>
+    public SipBody FirstOffer()
+    {
+        var offer = AudioOfferAnswer.CreateOffer(Party(Audio), _codecs);
+        if (_t38.InFirstOffer) offer = offer with { Media = [.. offer.Media, .. T38OfferAnswer.CreateOffer(Party(T38), Own).Media] };
+        return Give(offer);
+    }
+
+    /// <summary>An offer to go over to T.38.</summary>
+    public SipBody OfferT38() => Give(T38OfferAnswer.CreateOffer(Party(T38), Own, _given));
+
+    /// <summary>The answer that takes T.38; null when the offer has none.</summary>
+    public SipBody? AnswerT38(SdpDescription offer) => T38OfferAnswer.CreateAnswer(offer, Party(T38), Own) is { } answer ? Give(answer) : null;
+
+    /// <summary>The answer that takes audio; null when the offer has none that we speak.</summary>
+    public SipBody? AnswerAudio(SdpDescription offer) =>
+        AudioOfferAnswer.CreateAnswer(offer, Party(Audio), _codecs) is { } answer ? Give(answer) : null;
+
+    /// <summary>An offer of audio, for a call that came in without one.</summary>
+    public SipBody OfferAudio() => Give(AudioOfferAnswer.CreateOffer(Party(Audio), _codecs, _given));
+
+    /// <summary>Reads a description of the far end; null when there is none that can be read.</summary>
+    public static SdpDescription? Read(SipBody? body) =>
+        body is { IsSdp: true } && SdpDescription.TryParse(body.Bytes.Span, SdpLimits.Default, out var description) == SdpParseError.None
+            ? description
+            : null;
+
+    /// <summary>What both sides agreed on when <paramref name="remote"/> has a live T.38 line; audio goes nowhere from then on.</summary>
+    public T38Agreement? AgreeOnT38(SdpDescription? remote, bool byUs)
+    {
+        if (remote is null || T38OfferAnswer.ReadLeg(remote) is not { } leg || !IPAddress.TryParse(leg.Address, out var address)) return null;
+        T38.SendTo(new IPEndPoint(address, leg.Port));
+        // An answer has what was agreed already; the terms of an offer are met with ours.
+        return new T38Agreement(byUs ? leg.Attributes : T38OfferAnswer.Negotiate(leg.Attributes, Own), leg.Attributes, byUs, _t38);
+    }
+
+    /// <summary>Begins the audio leg that <paramref name="remote"/> has; null when it has none.</summary>
+    public AudioLeg? AgreeOnAudio(SdpDescription? remote)
+    {
+        if (remote is null || AudioOfferAnswer.ReadLeg(remote) is not { } leg || !IPAddress.TryParse(leg.Address, out var address)) return null;
+        Audio.SendTo(new IPEndPoint(address, leg.Port));
+        return leg;
+    }
+
+    public void Dispose()
+    {
+        Audio.Dispose();
+        T38.Dispose();
+    }
+
+    private T38Attributes Own => new()
+    {
+        Version = _t38.Version,
+        MaxBitRate = _t38.MaxBitRate,
+        FillBitRemoval = _t38.FillBitRemoval,
+        RateManagement = _t38.LocalTcf ? T38RateManagement.LocalTcf : T38RateManagement.TransferredTcf,
+        MaxDatagram = _t38.MaxDatagram,
+        ErrorCorrection = (Sip.Sdp.T38ErrorCorrection)(int)_t38.ErrorCorrection,
+    };
+
+    private SdpParty Party(MediaSocket socket) => new(_origin, _address, socket.LocalEndPoint.Port);
+
+    private SipBody Give(SdpDescription description)
+    {
+        _given = description;
+        _origin = _origin.WithNextVersion();
+        return SipBody.FromSdp(description.ToString());
+    }
+}

@@ -1,0 +1,61 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Faxbot.Lines.Embedded.Media;
+
+/// <summary>
+/// Plays a fax tone on the audio leg from its start until it is disposed, so that gateways which listen for tones switch to T.38.
+/// What the far end says in the meantime is not listened to.
+/// </summary>
+internal sealed class TonePlayer : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _playing;
+    private readonly RtpPacketizer _packets;
+    private readonly MediaSocket _socket;
+    private readonly TimeProvider _time;
+
+    private TonePlayer(MediaSocket socket, TimeProvider time, bool aLaw, Func<long, short> tone)
+    {
+        Span<byte> random = stackalloc byte[10];
+        RandomNumberGenerator.Fill(random);
+        _packets = new RtpPacketizer(
+            BinaryPrimitives.ReadUInt32BigEndian(random), BinaryPrimitives.ReadUInt16BigEndian(random[4..]),
+            BinaryPrimitives.ReadUInt32BigEndian(random[6..]), aLaw);
+        _socket = socket;
+        _time = time;
+        _playing = PlayAsync(tone);
+    }
+
+    /// <summary>How much has been played.</summary>
+    public TimeSpan Played => RtpPacketizer.Interval * (_packets.Position / RtpPacketizer.SamplesPerPacket);
+
+    /// <summary>Begins to play to where the socket sends.</summary>
+    public static TonePlayer Start(MediaSocket socket, TimeProvider time, bool aLaw, Func<long, short> tone) => new(socket, time, aLaw, tone);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _playing;
+        _stop.Dispose();
+    }
+
+    private async Task PlayAsync(Func<long, short> tone)
+    {
+        using var timer = new PeriodicTimer(RtpPacketizer.Interval, _time);
+        var packet = new byte[RtpPacketizer.PacketLength];
+        try
+        {
+            do
+            {
+                _packets.Write(packet, tone);
+                _socket.Send(packet);
+            }
+            while (await timer.WaitForNextTickAsync(_stop.Token));
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Disposed: the tone is no longer wanted.
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using Faxbot.Fax.Negotiation;
+using Faxbot.Fax.T30;
+using Faxbot.Lines.Embedded.Media;
+using Faxbot.Lines.Embedded.Signalling;
+using Faxbot.Lines.Outcomes;
+using Faxbot.Sdk.Outcomes;
+using Faxbot.Sip.Calls;
+using Faxbot.Sip.Messages;
+
+namespace Faxbot.Lines.Embedded;
+
+/// <summary>
+/// The script of a call that we place:
+/// 1. find the trunk's address; 2. INVITE with audio, T.38 beside it where the trunk wants that; 3. wait for the answer;
+/// 4. play CNG until one side asks for T.38; 5. fax; 6. hang up.
+/// </summary>
+internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax fax, FaxCall call)
+{
+    private int PagesTotal => fax.Document.PageCount - fax.FirstPage;
+
+    public async Task<FaxOutcome> RunAsync(CancellationToken cancel)
+    {
+        // Step 1
+        if (await ResolveAsync(cancel) is not { } nextHop) return Unresolved();
+        var address = port.Routes.Towards(nextHop.Address);
+        using var media = new CallMedia(port.Routes.Bound, address, fax.Trunk.T38, fax.Trunk.Audio);
+
+        // Step 2
+        if (CreateInvite(nextHop, media.FirstOffer()) is not { } invite) return BadNumber();
+        call.Report(new LineEvent.Dialling());
+        var sip = port.Invite(invite, out var events);
+        var answered = new AnsweredCall(port, sip, events, media, fax.Trunk.T38, time, call);
+        try
+        {
+            // Step 3
+            var (answer, failed) = await WaitForAnswerAsync(events, cancel);
+            if (answer is null) return failed! with { PagesTotal = PagesTotal };
+            call.Report(new LineEvent.Answered());
+
+            // Step 4
+            var remote = CallMedia.Read(answer.Body);
+            var agreement = media.AgreeOnT38(remote, byUs: true)
+                ?? await answered.SwitchAsync(media.AgreeOnAudio(remote), FaxTone.Cng, cancel);
+            if (agreement is null) return answered.NotSwitched! with { PagesTotal = PagesTotal };
+
+            // Step 5
+            using var transmitter = new FaxTransmitter(fax.Document, TransmitterOptions(agreement));
+            return FaxOutcomes.Sent(await answered.FaxAsync(transmitter, agreement, cancel), PagesTotal);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return Cancelled();
+        }
+        finally
+        {
+            // Step 6
+            await answered.HangUpAsync();
+        }
+    }
+
+    private async Task<IPEndPoint?> ResolveAsync(CancellationToken cancel)
+    {
+        var (host, hostPort) = HostAndPort(fax.Trunk.Server.OutboundProxy ?? fax.Trunk.Server.Host, fax.Trunk.Server.Port);
+        if (IPAddress.TryParse(host, out var literal)) return new IPEndPoint(literal, hostPort);
+        try
+        {
+            var found = await Dns.GetHostAddressesAsync(host, port.LocalEndPoint.AddressFamily, cancel);
+            return found.Length == 0 ? null : new IPEndPoint(found[0], hostPort);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+
+    private static (string Host, int Port) HostAndPort(string text, int defaultPort)
+    {
+        var colon = text.LastIndexOf(':');
+        return colon > 0 && text.IndexOf(':') == colon && int.TryParse(text.AsSpan(colon + 1), out var number)
+            ? (text[..colon], number)
+            : (text, defaultPort);
+    }
+
+    private InviteRequest? CreateInvite(IPEndPoint nextHop, SipBody offer)
+    {
+        var trunk = fax.Trunk;
+        var local = port.Towards(nextHop.Address);
+        if (!IsHost(trunk.Server.Domain ?? trunk.Server.Host)) return null;
+        var requestUri = new SipUri(trunk.Server.Domain ?? trunk.Server.Host)
+        {
+            User = trunk.Numbers.Write(fax.To),
+            Port = trunk.Server.Port == 5060 || trunk.Server.Domain is not null ? null : trunk.Server.Port,
+        };
+        var from = new SipUri(trunk.Server.Domain ?? local.Address.ToString()) { User = trunk.Caller.User ?? fax.From ?? "anonymous" };
+        return new InviteRequest
+        {
+            RequestUri = requestUri,
+            From = new SipNameAddr(from) { DisplayName = trunk.Caller.DisplayName },
+            NextHop = nextHop,
+            Local = local,
+            Headers = [.. trunk.Headers.Select(h => new SipHeader(h.Key, h.Value))],
+            Credentials = trunk.Credentials is { } c ? new SipCredentials(c.User, c.Password, c.Realm) : null,
+            Body = offer,
+            RingTimeout = trunk.RingTimeout,
+        };
+    }
+
+    private static bool IsHost(string text) => SipUri.TryParse($"sip:{text}", out var uri) && uri.Host == text;
+
+    private async Task<(SipCallEvent.Answered? Answer, FaxOutcome? Failed)> WaitForAnswerAsync(
+        ChannelReader<SipCallEvent> events, CancellationToken cancel)
+    {
+        await foreach (var happened in events.ReadAllAsync(cancel))
+        {
+            switch (happened)
+            {
+                case SipCallEvent.Provisional { Response.Status: var status and >= 180 }:
+                    call.Report(new LineEvent.Ringing(status));
+                    break;
+                case SipCallEvent.Answered answer:
+                    return (answer, null);
+                case SipCallEvent.Failed { Failure: var failure }:
+                    return (null, SipOutcomes.NotAnswered(failure));
+            }
+        }
+
+        return (null, Cancelled());
+    }
+
+    private TransmitterOptions TransmitterOptions(T38Agreement agreement) => new()
+    {
+        Identity = (fax.Identity ?? fax.From) is { Length: > 0 } identity ? identity : null,
+        Subaddress = fax.Subaddress,
+        SenderIdentification = fax.SenderIdentification,
+        FirstPage = fax.FirstPage,
+        OmitFill = agreement.OmitsFill,
+        Limits = new TransmitterLimits
+        {
+            Ecm = fax.Ecm && fax.Trunk.T38.Ecm,
+            MaxBitRate = Math.Min(fax.MaxBitRate, agreement.MaxBitRate),
+        },
+    };
+
+    private FaxOutcome Unresolved() => new()
+    {
+        Class = OutcomeClass.Congestion,
+        Phase = OutcomePhase.Dial,
+        Party = OutcomeParty.Trunk,
+        Sentence = $"The name {fax.Trunk.Server.OutboundProxy ?? fax.Trunk.Server.Host} has no address.",
+        Next = "Check the trunk's host name and this machine's name service.",
+        PagesTotal = PagesTotal,
+    };
+
+    private FaxOutcome BadNumber() => new()
+    {
+        Class = OutcomeClass.Rejected,
+        Phase = OutcomePhase.Dial,
+        Party = OutcomeParty.Number,
+        Sentence = "The number, the caller or the trunk's domain cannot be written as a SIP address.",
+        Next = "Give digits with an optional plus sign, and a host name without blanks.",
+        PagesTotal = PagesTotal,
+    };
+
+    private FaxOutcome Cancelled() => new()
+    {
+        Class = OutcomeClass.Local,
+        Phase = OutcomePhase.Dial,
+        Party = OutcomeParty.Local,
+        Sentence = "The call was cancelled on this side before the fax began.",
+        PagesTotal = PagesTotal,
+    };
+}

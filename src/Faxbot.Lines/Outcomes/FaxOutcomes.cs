@@ -1,0 +1,99 @@
+using Faxbot.Fax.T30;
+using Faxbot.Sdk.Outcomes;
+
+namespace Faxbot.Lines.Outcomes;
+
+/// <summary>What the end of a T.30 session means for a fax.</summary>
+internal static class FaxOutcomes
+{
+    /// <summary>The outcome of a session that sent <paramref name="pagesTotal"/> pages, counted from the first that was to be sent.</summary>
+    public static FaxOutcome Sent(FaxResult result, int pagesTotal)
+    {
+        var outcome = Describe(result, sending: true) with { PagesTotal = pagesTotal, PagesPerhapsPrinted = result.PagesPerhapsPrinted };
+        var lastPageOpen = result.PagesPerhapsPrinted > 0 && result.PagesConfirmed + 1 == pagesTotal && result.Phase == FaxPhase.PostPage;
+        if (lastPageOpen && result.End is FaxEnd.Silence or FaxEnd.LineLost or FaxEnd.Disconnected)
+        {
+            return outcome with
+            {
+                Class = OutcomeClass.Unknown,
+                Sentence = "Every page was sent, but the call ended before the last one was confirmed.",
+                Next = "Ask the recipient before sending it again: the last page may have been printed.",
+            };
+        }
+
+        return outcome;
+    }
+
+    /// <summary>The outcome of a session that received.</summary>
+    public static FaxOutcome Received(FaxResult result) => Describe(result, sending: false) with { PagesTotal = result.PagesConfirmed };
+
+    private static FaxOutcome Describe(FaxResult result, bool sending)
+    {
+        var (kind, party, sentence, next) = Classify(result, sending);
+        return new FaxOutcome
+        {
+            Class = kind,
+            Phase = PhaseOf(result.Phase),
+            Party = party,
+            Sentence = sentence,
+            Next = next,
+            T30Code = CodeOf(result),
+            PagesConfirmed = result.PagesConfirmed,
+            Medium = FaxMedium.T38,
+            BitRate = result.Settings?.Modulation.BitRate(),
+            Ecm = result.Settings?.Ecm,
+            FarIdentity = result.FarIdentity,
+        };
+    }
+
+    private static (OutcomeClass Class, OutcomeParty Party, string Sentence, string Next) Classify(FaxResult result, bool sending)
+    {
+        var pages = result.PagesConfirmed;
+        return result.End switch
+        {
+            FaxEnd.Completed => (OutcomeClass.Success, OutcomeParty.None, sending ? "Every page was confirmed." : "Every page was received.", ""),
+            FaxEnd.NoFax => (OutcomeClass.NotFax, sending ? OutcomeParty.Number : OutcomeParty.Receiver,
+                "The call was answered, but no fax machine identified itself.", "Check the number: a person or a machine without fax answered."),
+            FaxEnd.Incompatible => (OutcomeClass.Capability, OutcomeParty.Receiver,
+                sending ? "The fax machine cannot receive what can be sent to it." : "The sender asked for something this side cannot do.",
+                "Ask the recipient whether the machine is set to receive."),
+            FaxEnd.TrainingFailed => (OutcomeClass.Quality, OutcomeParty.Receiver, "The line was too bad for any speed.", "Try again, or another route."),
+            FaxEnd.Quality => (OutcomeClass.Quality, OutcomeParty.Receiver, $"A page was rejected as unreadable after {Count(pages)}.",
+                "Try again at a lower rate, from the first unconfirmed page."),
+            FaxEnd.NotReady => (OutcomeClass.Refused, OutcomeParty.Receiver, "The receiver was not ready for too long, perhaps out of paper.", "Try again later."),
+            FaxEnd.Interrupted => (OutcomeClass.Refused, OutcomeParty.Receiver, "The receiver's operator interrupted the transmission.", "Call the recipient."),
+            FaxEnd.Refused => (OutcomeClass.Refused, OutcomeParty.Receiver, "The password or address that was given is not accepted.", "Check it with the recipient."),
+            FaxEnd.Cancelled => (OutcomeClass.Local, OutcomeParty.Local, $"The call was cancelled on this side after {Count(pages)}.", ""),
+            _ when pages > 0 && sending => (OutcomeClass.Partial, OutcomeParty.Receiver, $"The call broke off after {Count(pages)} had been confirmed.",
+                "Send the rest, from the first unconfirmed page."),
+            FaxEnd.LineLost or FaxEnd.Disconnected when result.Phase == FaxPhase.CallSetUp => (OutcomeClass.NotFax, OutcomeParty.Number,
+                "The far end hung up before it identified itself as a fax machine.", "Check the number."),
+            FaxEnd.Disconnected when result.Phase is FaxPhase.Negotiation or FaxPhase.Training => (OutcomeClass.Refused, OutcomeParty.Receiver,
+                "The fax machine ended the call before the first page.", "Ask the recipient; some machines refuse unknown senders."),
+            FaxEnd.Silence when result.Phase is FaxPhase.Negotiation or FaxPhase.Training => (OutcomeClass.Quality, OutcomeParty.Receiver,
+                "The fax machine stopped answering before the first page.", "Try again, or another route."),
+            _ => (OutcomeClass.Quality, OutcomeParty.Receiver, sending ? "The call broke off before a page was confirmed." : $"The call broke off after {Count(pages)}.",
+                sending ? "Try again." : ""),
+        };
+    }
+
+    private static string Count(int pages) => pages == 1 ? "1 page" : $"{pages} pages";
+
+    private static OutcomePhase PhaseOf(FaxPhase phase) => phase switch
+    {
+        FaxPhase.CallSetUp or FaxPhase.Negotiation => OutcomePhase.Negotiate,
+        FaxPhase.Training => OutcomePhase.Train,
+        FaxPhase.Page => OutcomePhase.Page,
+        FaxPhase.PostPage => OutcomePhase.PostPage,
+        _ => OutcomePhase.HangUp,
+    };
+
+    private static string? CodeOf(FaxResult result) => result.End switch
+    {
+        FaxEnd.NoFax => "T1",
+        FaxEnd.NotReady => "T5",
+        FaxEnd.Silence => "T4",
+        FaxEnd.LineLost => "BYE",
+        _ => result.LastFrame?.ToString().ToUpperInvariant(),
+    };
+}
