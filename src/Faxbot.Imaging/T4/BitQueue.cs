@@ -32,6 +32,12 @@ internal sealed class BitQueue
     /// <param name="count">At most <see cref="Available"/>.</param>
     public void Skip(int count) => _position += count;
 
+    /// <summary>A faster reader of the same bits.</summary>
+    public BitCursor Cursor() => new(_octets.AsSpan(0, _end), _position);
+
+    /// <summary>Takes away what <paramref name="cursor"/> has read.</summary>
+    public void MoveTo(in BitCursor cursor) => _position = cursor.Position;
+
     /// <summary>Takes the rest of an octet away that was begun.</summary>
     public void Align() => _position = (_position + 7) & ~7L;
 

@@ -1,32 +1,53 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Faxbot.Imaging.T4;
 
 /// <summary>
 /// The changing elements of a row (T.4 4.2.1.3.1): positions of pixels whose colour differs from the pixel to their left, strictly
-/// ascending, the pixel before the row being white. So those at even indexes are white to black, those at odd ones black to white.
-/// Behind the last one stand <see cref="Sentinels"/> entries with the width of the row, so that searches need not count.
+/// ascending, the pixel before the row being white. A list begins with -1, which is left of every pixel; so those at odd indexes are
+/// white to black, those at even ones black to white. Behind the last one stand <see cref="Sentinels"/> entries with the width of the
+/// row. So searches need not look at the list's ends, nor do those that read eight elements at once.
 /// </summary>
 internal static class ChangingElements
 {
-    /// <summary>How many times the width stands behind the last element.</summary>
-    public const int Sentinels = 4;
+    /// <summary>The index of the first element.</summary>
+    public const int First = 1;
 
-    /// <summary>The entries that a list for rows of this width needs.</summary>
-    public static int Capacity(int width) => width + 1 + Sentinels;
+    /// <summary>How many times the width stands behind the last element.</summary>
+    public const int Sentinels = 16;
+
+    /// <summary>A list for rows of this width, as of a white row.</summary>
+    public static int[] NewList(int width)
+    {
+        // At most one element a pixel and one at the width.
+        var list = new int[First + width + 1 + Sentinels];
+        list[0] = -1;
+        End(list, First, width);
+        return list;
+    }
+
+    /// <summary>Puts the sentinels at <paramref name="end"/>, the index behind the last element.</summary>
+    public static void End(Span<int> list, int end, int width)
+    {
+        ref var first = ref MemoryMarshal.GetReference(list.Slice(end, Sentinels));
+        var widths = Vector256.Create(width);
+        widths.StoreUnsafe(ref first);
+        widths.StoreUnsafe(ref first, Sentinels / 2);
+    }
 
     /// <summary>Lists the elements of a row; pad bits right of <paramref name="width"/> do not count.</summary>
-    /// <returns>How many there are, sentinels not counted.</returns>
-    public static int Find(ReadOnlySpan<byte> row, int width, Span<int> elements)
+    public static void Find(ReadOnlySpan<byte> row, int width, Span<int> list)
     {
-        var count = 0;
+        var count = First;
         var left = 0UL;
         var x = 0;
         for (; x + 64 <= width; x += 64, row = row[8..])
         {
             var pixels = BinaryPrimitives.ReadUInt64BigEndian(row);
-            count = Add(pixels ^ ((pixels >> 1) | (left << 63)), x, elements, count);
+            count = Add(pixels ^ ((pixels >> 1) | (left << 63)), x, list, count);
             left = pixels & 1;
         }
 
@@ -35,17 +56,16 @@ internal static class ChangingElements
             var pixels = 0UL;
             for (var i = 0; i < row.Length; i++) pixels |= (ulong)row[i] << (56 - 8 * i);
             var edges = pixels ^ ((pixels >> 1) | (left << 63));
-            count = Add(edges & ~(ulong.MaxValue >> (width - x)), x, elements, count);
+            count = Add(edges & ~(ulong.MaxValue >> (width - x)), x, list, count);
         }
 
-        elements.Slice(count, Sentinels).Fill(width);
-        return count;
+        End(list, count, width);
     }
 
-    private static int Add(ulong edges, int x, Span<int> elements, int count)
+    private static int Add(ulong edges, int x, Span<int> list, int count)
     {
         for (; edges != 0; edges &= ~(1UL << 63 >> BitOperations.LeadingZeroCount(edges)))
-            elements[count++] = x + BitOperations.LeadingZeroCount(edges);
+            list[count++] = x + BitOperations.LeadingZeroCount(edges);
         return count;
     }
 }

@@ -27,6 +27,7 @@ public sealed class FaxDecoder
     private readonly int _stride;
     private readonly BitQueue _input = new();
     private readonly RowReader _reader;
+    private readonly RowPainter _painter;
     private Phase _phase = Phase.Eol;
     private bool _eolSeen;
     private bool _isTwoDimensional;
@@ -51,6 +52,7 @@ public sealed class FaxDecoder
         _stride = PageBitmap.StrideOf(width);
         _options = options ?? new FaxDecoderOptions();
         _reader = new RowReader(width);
+        _painter = new RowPainter(width);
     }
 
     private enum Phase
@@ -124,7 +126,7 @@ public sealed class FaxDecoder
         LongestBadRun = Math.Max(LongestBadRun, _badRun);
         RowCount++;
         _idleBits = 0;
-        RowPainter.Paint(_reader.Accepted, _width, row);
+        _painter.Paint(_reader.Accepted, _reader.AcceptedEnd, row);
         return status;
     }
 

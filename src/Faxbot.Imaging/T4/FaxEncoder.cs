@@ -39,9 +39,8 @@ public sealed class FaxEncoder
         _coding = coding;
         _width = width;
         _stride = PageBitmap.StrideOf(width);
-        _current = new int[ChangingElements.Capacity(width)];
-        _reference = new int[ChangingElements.Capacity(width)];
-        _reference.AsSpan(0, ChangingElements.Sentinels).Fill(width);
+        _current = ChangingElements.NewList(width);
+        _reference = ChangingElements.NewList(width);
 
         // The costliest code per pixel is a vertical one of 7 bits; 64 cover what a row has once (horizontal mode for a run of 0,
         // tag), and repeated make-up codes cost less than their pixels. 2 + 2 octets: EOL with its fill, pending bits.

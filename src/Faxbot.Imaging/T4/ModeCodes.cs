@@ -6,6 +6,9 @@ internal static class ModeCodes
     /// <summary>How far a1 may be from b1 in vertical mode.</summary>
     public const int Reach = 3;
 
+    /// <summary>Bits of the code word of horizontal mode.</summary>
+    public const int HorizontalLength = 3;
+
     public static CodeWord Pass { get; } = CodeWord.Parse("0001");
 
     public static CodeWord Horizontal { get; } = CodeWord.Parse("001");

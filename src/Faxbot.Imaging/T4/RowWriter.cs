@@ -10,7 +10,7 @@ internal static class RowWriter
     {
         var white = RunCodeTable.White.Entries;
         var black = RunCodeTable.Black.Entries;
-        for (int i = 0, a0 = 0; a0 < width; i += 2)
+        for (int i = ChangingElements.First, a0 = 0; a0 < width; i += 2)
         {
             WriteRun(ref output, white, elements[i] - a0);
             a0 = elements[i];
@@ -24,10 +24,10 @@ internal static class RowWriter
     public static void WriteTwoDimensional(ref BitWriter output, ReadOnlySpan<int> elements, ReadOnlySpan<int> reference, int width)
     {
         // a0 stands before the first pixel at first, so an element at 0 is right of it (T.4 4.2.1.3.2).
-        for (int a0 = -1, current = 0, above = 0; a0 < width;)
+        for (int a0 = -1, current = ChangingElements.First, above = current; a0 < width;)
         {
             // b1: right of a0 and of the colour that a1 has, that is, at an index of the same parity.
-            if ((current ^ above) % 2 != 0) above += above > 0 ? -1 : 1;
+            if ((current ^ above) % 2 != 0) above--;
             while (reference[above] <= a0 && reference[above] < width) above += 2;
             int a1 = elements[current], b1 = reference[above], b2 = reference[above + 1];
             if (b2 < a1)
@@ -45,7 +45,7 @@ internal static class RowWriter
             {
                 output.Put(ModeCodes.Horizontal);
                 var a2 = elements[current + 1];
-                var isBlack = current % 2 != 0;
+                var isBlack = current % 2 == 0;
                 WriteRun(ref output, (isBlack ? RunCodeTable.Black : RunCodeTable.White).Entries, a1 - Math.Max(a0, 0));
                 WriteRun(ref output, (isBlack ? RunCodeTable.White : RunCodeTable.Black).Entries, a2 - a1);
                 a0 = a2;

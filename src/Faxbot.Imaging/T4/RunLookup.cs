@@ -18,8 +18,8 @@ internal sealed class RunLookup
 
     public static RunLookup Black { get; } = new(RunCodes.Black);
 
-    /// <summary>The code word at the top of <paramref name="bits"/>; one of length 0 when there is none.</summary>
-    public Entry this[ulong bits] => _entries[(int)(bits >> (64 - Bits))];
+    /// <summary>By the next 13 bits: their first code word; one of length 0 when there is none.</summary>
+    public ReadOnlySpan<Entry> Entries => _entries;
 
     private void Add(CodeWord word, int run, bool isMakeUp)
     {
