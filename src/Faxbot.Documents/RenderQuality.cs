@@ -1,0 +1,12 @@
+namespace Faxbot.Documents;
+
+/// <summary>How grey becomes black and white.</summary>
+public enum RenderQuality
+{
+    /// <summary>Chosen for each part of each page: text and lines sharp, pictures dithered.</summary>
+    Auto,
+    /// <summary>No dithering: everything becomes ink or paper.</summary>
+    Text,
+    /// <summary>All that is grey is dithered.</summary>
+    Photo,
+}
