@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace Faxbot.Documents.Confinement;
+
+/// <summary>A program that is to run on one folder of input and may do nothing but compute and write to its standard output.</summary>
+/// <param name="Program">Absolute path.</param>
+/// <param name="Arguments">Handed over as they are; no shell sees them.</param>
+/// <param name="Folder">What it works on: its current folder, read-only in a sandbox.</param>
+/// <param name="ProcessorTime">Seconds of processor time, rounded up; then the kernel kills it.</param>
+/// <param name="MemoryOctets">Address space.</param>
+internal sealed record ConfinedCommand(
+    string Program, IReadOnlyList<string> Arguments, string Folder, TimeSpan ProcessorTime, long MemoryOctets)
+{
+    private const string Limiter = "/usr/bin/prlimit", Privileges = "/usr/bin/setpriv", Unsharer = "/usr/bin/unshare", Sandboxer = "/usr/bin/bwrap";
+    private const string Nobody = "65534";
+
+    // What programs need of the system, beside /usr. Where a folder is a link into /usr, the link is made again.
+    private static readonly string[] SystemFolders = ["/bin", "/lib", "/lib64", "/lib32", "/sbin"];
+    private static readonly string[] SystemFiles = ["/etc/fonts", "/etc/ld.so.cache", "/etc/alternatives", "/var/cache/fontconfig"];
+
+    /// <summary>Programs of util-linux that every level needs.</summary>
+    public static IEnumerable<string> Needed => [Limiter, Privileges];
+
+    /// <summary>The command line that runs it at a level, the program first.</summary>
+    /// <param name="level">How far to shut it in.</param>
+    /// <param name="isRoot">Whether this process is root, so that the program becomes nobody.</param>
+    public IReadOnlyList<string> At(ConfinementLevel level, bool isRoot)
+    {
+        List<string> line = [];
+        switch (level)
+        {
+            case ConfinementLevel.Sandbox:
+                AddSandbox(line);
+                break;
+            case ConfinementLevel.Namespaces:
+                line.AddRange([Privileges, "--pdeathsig", "KILL", Unsharer, "--net", "--ipc", "--uts", "--pid", "--fork", "--kill-child=KILL"]);
+                if (!isRoot) line.Add("--user");
+                AddPrivileges(line, isRoot);
+                break;
+            default:
+                AddPrivileges(line, isRoot);
+                line.AddRange(["--pdeathsig", "KILL"]);
+                break;
+        }
+
+        AddLimits(line);
+        line.Add(Program);
+        line.AddRange(Arguments);
+        return line;
+    }
+
+    private void AddSandbox(List<string> line)
+    {
+        line.AddRange([Sandboxer, "--unshare-all", "--as-pid-1", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--uid", Nobody, "--gid", Nobody]);
+        line.AddRange(["--ro-bind", "/usr", "/usr"]);
+        foreach (var folder in SystemFolders)
+        {
+            if (new DirectoryInfo(folder) is not { Exists: true } directory) continue;
+            if (directory.LinkTarget is { } target) line.AddRange(["--symlink", target, folder]);
+            else line.AddRange(["--ro-bind", folder, folder]);
+        }
+
+        foreach (var file in SystemFiles) line.AddRange(["--ro-bind-try", file, file]);
+        if (!Program.StartsWith("/usr/", StringComparison.Ordinal)) line.AddRange(["--ro-bind", Program, Program]);
+        line.AddRange(["--ro-bind", Folder, Folder, "--chdir", Folder]);
+    }
+
+    private static void AddPrivileges(List<string> line, bool isRoot)
+    {
+        line.AddRange([Privileges, "--no-new-privs"]);
+        if (isRoot) line.AddRange(["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"]);
+    }
+
+    // Nothing is written but to pipes, which are no files; no process is begun; no core is left.
+    private void AddLimits(List<string> line)
+    {
+        var seconds = Math.Max(1, (long)Math.Ceiling(ProcessorTime.TotalSeconds));
+        line.AddRange([
+            Limiter, string.Create(CultureInfo.InvariantCulture, $"--cpu={seconds}:{seconds + 1}"),
+            string.Create(CultureInfo.InvariantCulture, $"--as={MemoryOctets}"), "--fsize=0", "--nofile=64", "--nproc=1", "--core=0",
+        ]);
+    }
+}

@@ -1,0 +1,119 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace Faxbot.Documents.Confinement;
+
+/// <summary>
+/// A confined program while it runs. It dies with the thread that started it, as the kernel sees to, so that thread stays with it to
+/// the end. Not thread-safe but for <see cref="Kill"/>.
+/// </summary>
+internal sealed class ConfinedProcess : IDisposable
+{
+    private const int LongestError = 16 << 10;
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(10);
+
+    private readonly Process _process;
+    private readonly Task<string> _error;
+
+    private ConfinedProcess(Process process)
+    {
+        _process = process;
+        process.StandardInput.Close();
+        _error = Task.Run(() => ReadErrorAsync(process.StandardError.BaseStream));
+    }
+
+    /// <summary>What it writes to its standard output, as it comes.</summary>
+    public Stream Output => _process.StandardOutput.BaseStream;
+
+    /// <summary>Starts it.</summary>
+    /// <exception cref="DocumentException">A program of the command line is not installed.</exception>
+    public static ConfinedProcess Start(ConfinedCommand command, ConfinementLevel level)
+    {
+        var line = command.At(level, Environment.IsPrivilegedProcess);
+        try
+        {
+            return new ConfinedProcess(Process.Start(Start(line, command.Folder))!);
+        }
+        catch (Win32Exception e)
+        {
+            throw new DocumentException(DocumentErrorClass.RendererMissing, $"{line[0]} cannot be run: {e.Message}.");
+        }
+    }
+
+    /// <summary>How a command line is started: without a shell, without this process's environment, all three streams ours.</summary>
+    public static ProcessStartInfo Start(IReadOnlyList<string> line, string folder)
+    {
+        var start = new ProcessStartInfo(line[0], line.Skip(1))
+        {
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        start.Environment["PATH"] = "/usr/bin:/bin";
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        start.Environment["HOME"] = "/nonexistent";
+        return start;
+    }
+
+    /// <summary>Ends it at once, with all that it began. From any thread; harmless when it has ended.</summary>
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // It ended meanwhile.
+        }
+    }
+
+    /// <summary>Waits for its end, once its output has been read to the end or it was killed; it is killed if it takes its time.</summary>
+    /// <returns>Its exit code, 128 and the signal's number when one killed it, and what it wrote to its standard error.</returns>
+    public (int ExitCode, string Error) WaitForEnd()
+    {
+        if (!_process.WaitForExit(LongestFarewell)) Kill();
+        _process.WaitForExit();
+        return (_process.ExitCode, _error.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Ends it, if it still runs, and waits until it is gone.</summary>
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+
+    // Read to its end whatever its length, so that the program never waits for us; only the beginning is kept.
+    private static async Task<string> ReadErrorAsync(Stream stream)
+    {
+        var buffer = new byte[LongestError];
+        var (kept, scratch) = (0, new byte[4096]);
+        try
+        {
+            while (true)
+            {
+                var read = kept < buffer.Length
+                    ? await stream.ReadAsync(buffer.AsMemory(kept)).ConfigureAwait(false)
+                    : await stream.ReadAsync(scratch).ConfigureAwait(false);
+                if (read == 0) break;
+                kept = Math.Min(buffer.Length, kept + read);
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The program was killed and its streams closed: what came so far is all there is.
+        }
+
+        return Encoding.UTF8.GetString(buffer, 0, kept);
+    }
+}

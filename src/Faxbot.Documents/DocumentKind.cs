@@ -1,0 +1,12 @@
+namespace Faxbot.Documents;
+
+/// <summary>What a file is, by its content.</summary>
+internal enum DocumentKind
+{
+    Unknown,
+    Pdf,
+    Tiff,
+    Png,
+    Jpeg,
+    Text,
+}

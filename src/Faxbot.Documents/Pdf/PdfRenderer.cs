@@ -1,0 +1,169 @@
+using System.Text;
+using Faxbot.Documents.Confinement;
+using Faxbot.Imaging.Pages;
+
+namespace Faxbot.Documents.Pdf;
+
+/// <summary>poppler's programs on one PDF, which lies alone in a private folder.</summary>
+internal sealed class PdfRenderer : IDisposable
+{
+    private const string FileName = "input.pdf";
+    private const int LongestInspection = 4 << 20;
+    private const int MostWarnings = 3;
+    private const int KilledByProcessorTime = 128 + 24, Killed = 128 + 9;
+
+    private readonly string _name;
+    private readonly RenderOptions _options;
+    private readonly PrivateFolder _folder;
+    private readonly List<string> _warnings = [];
+
+    /// <summary>Takes a copy of the file.</summary>
+    public PdfRenderer(string name, Stream content, RenderOptions options)
+    {
+        (_name, _options) = (name, options);
+        Level = CheckedLevel(name, options.Renderer);
+        _folder = new PrivateFolder(options.TempFolder);
+        try
+        {
+            using (var copy = new FileStream(_folder.Of(FileName), FileMode.CreateNew)) content.CopyTo(copy);
+            _folder.Admit(Level);
+        }
+        catch
+        {
+            _folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>How the programs are confined.</summary>
+    public ConfinementLevel Level { get; }
+
+    /// <summary>The first lines that the programs complained in.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>The largest page that is read at all.</summary>
+    public long MaxPagePixels => _options.Limits.ImagePixels;
+
+    /// <summary>Asks for the size of each page.</summary>
+    public IReadOnlyList<PdfPageSize> ReadSizes(int maxPages, CancellationToken cancel)
+    {
+        using var process = Start(_options.Renderer.PdfInfo, ["-f", "1", "-l", maxPages.ToString(System.Globalization.CultureInfo.InvariantCulture), FileName]);
+        using var killing = cancel.Register(process.Kill);
+        var text = ReadText(process.Output);
+        if (text is null) throw Corrupt();
+        var (exitCode, error) = process.WaitForEnd();
+        cancel.ThrowIfCancellationRequested();
+        if (exitCode != 0) throw FailureOf(exitCode, error, 0);
+        var sizes = PdfInspection.TryParse(text, maxPages, out var pageCount);
+        if (pageCount > maxPages)
+        {
+            throw new DocumentException(
+                DocumentErrorClass.TooManyPages, $"{_name} has {pageCount} pages; {_options.Limits.Pages} are allowed in one fax. Send it in parts.");
+        }
+
+        if (pageCount == 0) throw NoPages();
+        Note(error);
+        return sizes ?? throw Corrupt();
+    }
+
+    /// <summary>Begins to draw pages.</summary>
+    public PdfDrawing Draw(PdfRun run, CancellationToken cancel)
+    {
+        var (across, down) = _options.Resolution.Dpi();
+        return new PdfDrawing(this, Start(_options.Renderer.PdfToPpm, run.Arguments(across, down, FileName)), run, cancel);
+    }
+
+    /// <summary>Keeps the first complaints of a program that did its work all the same.</summary>
+    public void Note(string error)
+    {
+        foreach (var line in error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (_warnings.Count < MostWarnings && !_warnings.Contains(line)) _warnings.Add(line);
+        }
+    }
+
+    /// <summary>Why the pages have stopped coming.</summary>
+    public Exception Failure(ConfinedProcess process, int page, CancellationToken cancel)
+    {
+        // It closed its output; what it has to say about it comes with its end.
+        var (exitCode, error) = process.WaitForEnd();
+        return cancel.IsCancellationRequested ? new OperationCanceledException(cancel) : FailureOf(exitCode, error, page);
+    }
+
+    /// <summary>The error for output that is no page.</summary>
+    public DocumentException Nonsense(int page) => Corrupt(page);
+
+    /// <summary>The error for a page of more pixels than are read.</summary>
+    public DocumentException PageTooLarge(int page) =>
+        new(DocumentErrorClass.TooLarge, $"Page {page} of {_name} is larger than is allowed. Reduce it to A3 or less.");
+
+    /// <inheritdoc />
+    public void Dispose() => _folder.Dispose();
+
+    private static ConfinementLevel CheckedLevel(string name, RendererOptions renderer)
+    {
+        foreach (var program in (string[])[renderer.PdfToPpm, renderer.PdfInfo])
+        {
+            if (!File.Exists(program))
+            {
+                throw new DocumentException(DocumentErrorClass.RendererMissing,
+                    $"{name} is a PDF, and {program}, which draws PDF, is not installed. Install the package poppler-utils.");
+            }
+        }
+
+        var level = HostConfinement.Strongest ?? throw new DocumentException(DocumentErrorClass.RendererMissing,
+            $"{name} is a PDF, and the programs that confine its renderer ({string.Join(", ", ConfinedCommand.Needed)}) are not installed. Install the package util-linux.");
+        if (level >= renderer.LeastConfinement) return level;
+        throw new DocumentException(DocumentErrorClass.RendererMissing,
+            $"{name} is a PDF, and this machine permits its renderer no more confinement than {level}, where {renderer.LeastConfinement} is required. "
+            + "Install the package bubblewrap, or permit user namespaces.");
+    }
+
+    private ConfinedProcess Start(string program, IReadOnlyList<string> arguments) => ConfinedProcess.Start(
+        new ConfinedCommand(program, arguments, _folder.FullPath, _options.Limits.ProcessorTime, _options.Limits.MemoryOctets), Level);
+
+    private static string? ReadText(Stream stream)
+    {
+        using var text = new MemoryStream();
+        var buffer = new byte[16 << 10];
+        int read;
+        while ((read = stream.Read(buffer)) > 0)
+        {
+            if (text.Length + read > LongestInspection) return null;
+            text.Write(buffer, 0, read);
+        }
+
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
+
+    private DocumentException FailureOf(int exitCode, string error, int page)
+    {
+        if (error.Contains("Incorrect password", StringComparison.Ordinal))
+            return new DocumentException(DocumentErrorClass.Encrypted, $"{_name} is protected by a password. Save it without one and send that.");
+        if (error.Contains("Wrong page range", StringComparison.Ordinal)) return NoPages();
+        if (exitCode is KilledByProcessorTime or Killed)
+        {
+            return new DocumentException(DocumentErrorClass.TimeLimit,
+                $"{_name} takes longer to draw than the {_options.Limits.ProcessorTime.TotalSeconds:0} seconds of processor time that are allowed"
+                + $"{AtPage(page)}. Print it to a new PDF, or send it in parts.");
+        }
+
+        if (error.Contains("memory", StringComparison.OrdinalIgnoreCase) || error.Contains("bad_alloc", StringComparison.Ordinal))
+        {
+            return new DocumentException(DocumentErrorClass.MemoryLimit,
+                $"{_name} takes more memory to draw than the {_options.Limits.MemoryOctets >> 20} MiB that are allowed{AtPage(page)}. Print it to a new PDF, or send it in parts.");
+        }
+
+        Note(error);
+        return exitCode > 128
+            ? new DocumentException(DocumentErrorClass.Corrupt, $"{_name} makes its renderer crash{AtPage(page)}. Print it to a new PDF and send that.")
+            : Corrupt(page);
+    }
+
+    private DocumentException NoPages() => new(DocumentErrorClass.NoPages, $"{_name} has no page. Check that it is the right file.");
+
+    private DocumentException Corrupt(int page = 0) => new(DocumentErrorClass.Corrupt,
+        $"{_name} is damaged{AtPage(page)}{(_warnings.Count > 0 ? $" ({_warnings[0]})" : string.Empty)}. Open it in a viewer, print it to a new PDF and send that.");
+
+    private static string AtPage(int page) => page > 0 ? $", at page {page}" : string.Empty;
+}
