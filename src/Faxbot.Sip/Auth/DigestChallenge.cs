@@ -20,10 +20,17 @@ public sealed record DigestChallenge(string Realm, string Nonce)
     /// <summary>The protection domain as written, or null.</summary>
     public string? Domain { get; init; }
 
-    /// <summary>Reads a header value. False for another scheme, an unknown algorithm, or a challenge without realm or nonce: pass over it (RFC 8760 2.4).</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, out DigestChallenge challenge) => DigestReader.TryReadChallenge(text, out challenge);
+    /// <summary>
+    /// Reads a header value. False for another scheme, an unknown algorithm, or a challenge without realm or nonce: pass over it (RFC 8760
+    /// 2.4).
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out DigestChallenge challenge) =>
+        DigestReader.TryReadChallenge(text, out challenge);
 
-    /// <summary>The strongest challenge that we can answer, the first of equals (RFC 8760 2.4), or null. With a realm, only challenges of that realm count.</summary>
+    /// <summary>
+    /// The strongest challenge that we can answer, the first of equals (RFC 8760 2.4), or null. With a realm, only challenges of that realm
+    /// count.
+    /// </summary>
     public static DigestChallenge? ChooseStrongest(IReadOnlyList<DigestChallenge> challenges, string? realm = null)
     {
         DigestChallenge? best = null;

@@ -23,7 +23,8 @@ public sealed record DigestCredentials(string Username, string Realm, string Non
     public uint NonceCount { get; init; }
 
     /// <summary>Reads a header value. False for another scheme, an unknown algorithm, or where a mandatory part lacks.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, out DigestCredentials credentials) => DigestReader.TryReadCredentials(text, out credentials);
+    public static bool TryParse(ReadOnlySpan<char> text, out DigestCredentials credentials) =>
+        DigestReader.TryReadCredentials(text, out credentials);
 
     /// <summary>Answers a challenge. <c>auth</c> is preferred to <c>auth-int</c>, which breaks where a gateway changes the SDP.</summary>
     /// <param name="challenge">The server's challenge.</param>
@@ -48,7 +49,8 @@ public sealed record DigestCredentials(string Username, string Realm, string Non
             NonceCount = qop == DigestQop.None ? 0 : nonceCount,
             Cnonce = qop != DigestQop.None || DigestHash.IsSession(challenge.Algorithm) ? cnonce : null,
         };
-        return unsigned with { Response = unsigned.ComputeResponse(DigestHash.UserHash(challenge.Algorithm, username, challenge.Realm, password), method, body) };
+        var userHash = DigestHash.UserHash(challenge.Algorithm, username, challenge.Realm, password);
+        return unsigned with { Response = unsigned.ComputeResponse(userHash, method, body) };
     }
 
     /// <summary>Whether the response proves knowledge of the password; takes as long for a wrong answer as for a right one.</summary>

@@ -91,7 +91,8 @@ internal static class DigestReader
                 continue;
             }
 
-            if (!TryReadParameter(element, out var name, out var value) || parameters.Count >= MaxParameters || !parameters.TryAdd(name, value))
+            if (!TryReadParameter(element, out var name, out var value)
+                || parameters.Count >= MaxParameters || !parameters.TryAdd(name, value))
             {
                 return false;
             }

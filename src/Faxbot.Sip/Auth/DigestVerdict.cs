@@ -9,7 +9,9 @@ public enum DigestVerdict
     WrongRealm,
     /// <summary>The nonce is not one of ours, or the algorithm or qop not one that we offered: challenge anew.</summary>
     ForeignNonce,
-    /// <summary>The nonce is ours but too old, and the response right: challenge with stale, so that nobody is asked for the password again.</summary>
+    /// <summary>
+    /// The nonce is ours but too old, and the response right: challenge with stale, so that nobody is asked for the password again.
+    /// </summary>
     StaleNonce,
     /// <summary>User or password are wrong.</summary>
     WrongPassword,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,7 +7,8 @@ using Faxbot.Sip.Messages;
 namespace Faxbot.Sip.Auth;
 
 /// <summary>
-/// The server's side of digest (RFC 3261 22.1, RFC 7616 3.3): makes challenges and checks what answers them, without keeping a nonce. A nonce is the time and a
+/// The server's side of digest (RFC 3261 22.1, RFC 7616 3.3): makes challenges and checks what answers them, without keeping a nonce. A
+/// nonce is the time and a
 /// keyed hash of it, so it cannot be forged and shows its age. Immutable, thread-safe.
 /// </summary>
 /// <remarks>Within its lifetime a nonce may be used again with the same count; who must exclude that keeps the highest
@@ -42,7 +44,8 @@ public sealed class DigestVerifier
     /// <param name="method">The request's method.</param>
     /// <param name="body">The request's body.</param>
     /// <param name="now">The time.</param>
-    public DigestVerdict Check(DigestCredentials credentials, string? password, SipMethod method, ReadOnlySpan<byte> body, DateTimeOffset now)
+    public DigestVerdict Check(
+        DigestCredentials credentials, string? password, SipMethod method, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         if (credentials.Realm != Realm)
         {
@@ -77,7 +80,7 @@ public sealed class DigestVerifier
         made = default;
         Span<byte> octets = stackalloc byte[TimeLength + TagLength];
         if (nonce.Length != octets.Length * 2
-            || Convert.FromHexString(nonce, octets, out _, out var written) != System.Buffers.OperationStatus.Done || written != octets.Length
+            || Convert.FromHexString(nonce, octets, out _, out var written) != OperationStatus.Done || written != octets.Length
             || !CryptographicOperations.FixedTimeEquals(octets[TimeLength..], Tag(octets[..TimeLength], algorithm).AsSpan(0, TagLength)))
         {
             return false;

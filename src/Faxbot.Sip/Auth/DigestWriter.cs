@@ -55,7 +55,8 @@ internal static class DigestWriter
         return text.ToString();
     }
 
-    private static void AddQuoted(StringBuilder text, string name, string? value) => Add(text, name, value is null ? null : SipGrammar.Quote(value));
+    private static void AddQuoted(StringBuilder text, string name, string? value) =>
+        Add(text, name, value is null ? null : SipGrammar.Quote(value));
 
     private static void Add(StringBuilder text, string name, string? value)
     {

@@ -23,7 +23,8 @@ internal static class SipEscaping
     public static SearchValues<char> Header { get; } = SearchValues.Create(Unreserved + "[]/?:+$");
 
     /// <summary>
-    /// Brings text off the wire into the one form that compares: escapes of unreserved characters are resolved, other escapes are in upper case,
+    /// Brings text off the wire into the one form that compares: escapes of unreserved characters are resolved, other escapes are in upper
+    /// case,
     /// and what should have been escaped is. False on a broken escape, a space or a control character.
     /// </summary>
     public static bool TryNormalise(ReadOnlySpan<char> source, SearchValues<char> allowed, out string normal)

@@ -12,7 +12,9 @@ internal static class SipGrammar
     /// <summary>token.</summary>
     public static SearchValues<char> TokenChars { get; } = SearchValues.Create(Alphanumeric + "-.!%*_+`'~");
 
-    /// <summary>What a parameter value may hold without quotes: token and host, where a host may be [IPv6], and "/" as some devices write.</summary>
+    /// <summary>
+    /// What a parameter value may hold without quotes: token and host, where a host may be [IPv6], and "/" as some devices write.
+    /// </summary>
     public static SearchValues<char> BareValueChars { get; } = SearchValues.Create(Alphanumeric + "-.!%*_+`'~[]:/@");
 
     /// <summary>word, of which Call-ID is made.</summary>
@@ -94,7 +96,9 @@ internal static class SipGrammar
         return elements;
     }
 
-    /// <summary>quoted-string: adds the quotes, and a backslash where one is needed: before itself, quotes and control characters.</summary>
+    /// <summary>
+    /// quoted-string: adds the quotes, and a backslash where one is needed: before itself, quotes and control characters.
+    /// </summary>
     public static string Quote(string text)
     {
         var quoted = new StringBuilder(text.Length + 2).Append('"');

@@ -3,7 +3,9 @@ using Faxbot.Sip.Auth;
 
 namespace Faxbot.Sip.Messages;
 
-/// <summary>Typed access: a getter gives null, or leaves a value out, where it is absent or cannot be read; setting null removes the field.</summary>
+/// <summary>
+/// Typed access: a getter gives null, or leaves a value out, where it is absent or cannot be read; setting null removes the field.
+/// </summary>
 public sealed partial class SipHeaderList
 {
     /// <summary>The first Via: the hop that the message came from, or goes out with. Set replaces that one.</summary>
@@ -184,13 +186,16 @@ public sealed partial class SipHeaderList
     }
 
     /// <summary>The digest challenges of WWW-Authenticate; other schemes are left out.</summary>
-    public IReadOnlyList<DigestChallenge> WwwAuthenticate => GetMany<DigestChallenge>(SipHeaderNames.WwwAuthenticate, DigestChallenge.TryParse);
+    public IReadOnlyList<DigestChallenge> WwwAuthenticate =>
+        GetMany<DigestChallenge>(SipHeaderNames.WwwAuthenticate, DigestChallenge.TryParse);
 
     /// <summary>The digest challenges of Proxy-Authenticate; other schemes are left out.</summary>
-    public IReadOnlyList<DigestChallenge> ProxyAuthenticate => GetMany<DigestChallenge>(SipHeaderNames.ProxyAuthenticate, DigestChallenge.TryParse);
+    public IReadOnlyList<DigestChallenge> ProxyAuthenticate =>
+        GetMany<DigestChallenge>(SipHeaderNames.ProxyAuthenticate, DigestChallenge.TryParse);
 
     /// <summary>The digest credentials of Authorization; other schemes are left out.</summary>
-    public IReadOnlyList<DigestCredentials> Authorization => GetMany<DigestCredentials>(SipHeaderNames.Authorization, DigestCredentials.TryParse);
+    public IReadOnlyList<DigestCredentials> Authorization =>
+        GetMany<DigestCredentials>(SipHeaderNames.Authorization, DigestCredentials.TryParse);
 
     /// <summary>The digest credentials of Proxy-Authorization; other schemes are left out.</summary>
     public IReadOnlyList<DigestCredentials> ProxyAuthorization =>

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace Faxbot.Sip.Messages;
 
 /// <summary>
-/// The header fields of a message in their order. Unknown ones are kept verbatim. Values of Via, Contact, Route and Record-Route (and their kin)
+/// The header fields of a message in their order. Unknown ones are kept verbatim. Values of Via, Contact, Route and Record-Route (and their
+/// kin)
 /// stand one per field, also where they came as a comma list. Names compare without case and compact forms are written out.
 /// Content-Length is not among them: it is <see cref="SipMessage.Body"/>'s. Not thread-safe.
 /// </summary>
@@ -16,7 +17,9 @@ public sealed partial class SipHeaderList : IReadOnlyList<SipHeader>
 
     public SipHeader this[int index] => _fields[index].Header;
 
-    /// <summary>The value of the first field of that name, or null. Set: the first is replaced in its place and the others go; null removes all.</summary>
+    /// <summary>
+    /// The value of the first field of that name, or null. Set: the first is replaced in its place and the others go; null removes all.
+    /// </summary>
     public string? this[string name]
     {
         get => Find(SipHeaderNames.Canonical(name)) is var i and >= 0 ? _fields[i].Header.Value : null;
@@ -152,7 +155,8 @@ public sealed partial class SipHeaderList : IReadOnlyList<SipHeader>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     internal static bool IsAddressList(string canonicalName) => canonicalName is SipHeaderNames.Via or SipHeaderNames.Contact
-        or SipHeaderNames.Route or SipHeaderNames.RecordRoute or SipHeaderNames.PAssertedIdentity or SipHeaderNames.Path or SipHeaderNames.ServiceRoute;
+        or SipHeaderNames.Route or SipHeaderNames.RecordRoute or SipHeaderNames.PAssertedIdentity or SipHeaderNames.Path
+        or SipHeaderNames.ServiceRoute;
 
     private static bool Same(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
 

@@ -61,8 +61,9 @@ public static class SipHeaderNames
             Require, RetryAfter, Route, Server, ServiceRoute, SessionExpires, Supported, To, Unsupported, UserAgent, Via, Warning,
             WwwAuthenticate, "Accept-Encoding", "Accept-Language", "Alert-Info", "Allow-Events", "Authentication-Info", "Call-Info",
             "Content-Disposition", "Content-Encoding", "Content-Language", "Error-Info", "Event", "History-Info", "In-Reply-To",
-            "MIME-Version", "Organization", "P-Preferred-Identity", "Priority", "Proxy-Require", "RAck", "Refer-To", "Referred-By", "Reply-To",
-            "RSeq", "Subject", "Subscription-State", "Timestamp", "Identity", "Request-Disposition", "Accept-Contact", "Reject-Contact",
+            "MIME-Version", "Organization", "P-Preferred-Identity", "Priority", "Proxy-Require", "RAck", "Refer-To", "Referred-By",
+            "Reply-To", "RSeq", "Subject", "Subscription-State", "Timestamp", "Identity", "Request-Disposition", "Accept-Contact",
+            "Reject-Contact",
         ];
         (string Compact, string Name)[] compact =
         [

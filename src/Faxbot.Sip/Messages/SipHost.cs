@@ -3,7 +3,10 @@ using System.Net;
 
 namespace Faxbot.Sip.Messages;
 
-/// <summary>host [ ":" port ] of RFC 3261 25.1 with the IPv6 reading of RFC 5118: an IPv6 address stands in brackets on the wire, without them in our values.</summary>
+/// <summary>
+/// host [ ":" port ] of RFC 3261 25.1 with the IPv6 reading of RFC 5118: an IPv6 address stands in brackets on the wire, without them in
+/// our values.
+/// </summary>
 internal static class SipHost
 {
     // The underscore is outside the grammar but in the names that internal DNS zones of trunks use.
@@ -23,7 +26,9 @@ internal static class SipHost
         return port is { } number ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{text}:{number}") : text;
     }
 
-    /// <summary>Reads host and port off the cursor; whitespace around the colon is allowed where <paramref name="spaces"/> says so (Via).</summary>
+    /// <summary>
+    /// Reads host and port off the cursor; whitespace around the colon is allowed where <paramref name="spaces"/> says so (Via).
+    /// </summary>
     public static bool TryRead(ref SipValueReader reader, bool spaces, out string host, out int? port)
     {
         var at = reader;

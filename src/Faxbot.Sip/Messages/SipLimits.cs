@@ -1,6 +1,8 @@
 namespace Faxbot.Sip.Messages;
 
-/// <summary>The bounds within which a message from a peer is read. What exceeds one is refused, so time and memory per message are bounded.</summary>
+/// <summary>
+/// The bounds within which a message from a peer is read. What exceeds one is refused, so time and memory per message are bounded.
+/// </summary>
 public sealed record SipLimits
 {
     /// <summary>The limits that fit any UDP datagram and every trunk seen in the field.</summary>
@@ -21,6 +23,8 @@ public sealed record SipLimits
     /// <summary>Characters of a SIP URI.</summary>
     public int MaxUriLength { get; init; } = 2_048;
 
-    /// <summary>Entries of one comma list of Via, Contact or routes. Other lists and parameters are bounded by <see cref="MaxHeaderLength"/>.</summary>
+    /// <summary>
+    /// Entries of one comma list of Via, Contact or routes. Other lists and parameters are bounded by <see cref="MaxHeaderLength"/>.
+    /// </summary>
     public int MaxListEntries { get; init; } = 100;
 }

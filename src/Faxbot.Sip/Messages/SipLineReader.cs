@@ -1,7 +1,8 @@
 namespace Faxbot.Sip.Messages;
 
 /// <summary>
-/// A cursor over the lines of a message. Lines end with CRLF; a lone LF is taken too, as some devices write. Each read succeeds or leaves the cursor untouched.
+/// A cursor over the lines of a message. Lines end with CRLF; a lone LF is taken too, as some devices write. Each read succeeds or leaves
+/// the cursor untouched.
 /// </summary>
 internal ref struct SipLineReader(ReadOnlySpan<byte> source)
 {

@@ -4,7 +4,8 @@ using System.Text;
 namespace Faxbot.Sip.Messages;
 
 /// <summary>
-/// A SIP message: a start line, header fields and a body. Mutable, not thread-safe; use <see cref="SipRequest.Clone"/> to change one that others hold.
+/// A SIP message: a start line, header fields and a body. Mutable, not thread-safe; use <see cref="SipRequest.Clone"/> to change one that
+/// others hold.
 /// </summary>
 public abstract class SipMessage
 {
@@ -55,7 +56,8 @@ public abstract class SipMessage
     }
 
     /// <summary>
-    /// Reads a datagram, or a frame that <see cref="SipStreamFramer"/> cut out of a stream. Never throws; time and memory are linear in the source.
+    /// Reads a datagram, or a frame that <see cref="SipStreamFramer"/> cut out of a stream. Never throws; time and memory are linear in the
+    /// source.
     /// </summary>
     /// <param name="source">The octets; not referred to afterwards.</param>
     /// <param name="limits">The bounds.</param>

@@ -13,7 +13,10 @@ internal static class SipMessageChecks
     ];
 
     private static readonly string[] Singular =
-        [SipHeaderNames.From, SipHeaderNames.To, SipHeaderNames.CallId, SipHeaderNames.CSeq, SipHeaderNames.MaxForwards, SipHeaderNames.ContentType];
+    [
+        SipHeaderNames.From, SipHeaderNames.To, SipHeaderNames.CallId, SipHeaderNames.CSeq, SipHeaderNames.MaxForwards,
+        SipHeaderNames.ContentType,
+    ];
 
     /// <summary>Checks the fields.</summary>
     /// <param name="message">The message.</param>
@@ -78,7 +81,8 @@ internal static class SipMessageChecks
             return SipParseError.BadVia;
         }
 
-        if (headers.Contacts.Count != headers.GetAll(SipHeaderNames.Contact).Count && !(headers.IsContactWildcard && headers.GetAll(SipHeaderNames.Contact).Count == 1))
+        var contacts = headers.GetAll(SipHeaderNames.Contact).Count;
+        if (headers.Contacts.Count != contacts && !(headers.IsContactWildcard && contacts == 1))
         {
             return SipParseError.BadContact;
         }
@@ -99,7 +103,8 @@ internal static class SipMessageChecks
 
     private static bool IsTooLong(SipHeaderList headers, SipLimits limits)
     {
-        foreach (var address in headers.Contacts.Concat(headers.Routes).Concat(headers.RecordRoutes).Append(headers.From).Append(headers.To))
+        var routes = headers.Routes.Concat(headers.RecordRoutes);
+        foreach (var address in headers.Contacts.Concat(routes).Append(headers.From).Append(headers.To))
         {
             if (address!.Uri.ToString().Length > limits.MaxUriLength)
             {

@@ -132,7 +132,8 @@ internal static class SipMessageReader
         return !value.AsSpan().ContainsAny(SipGrammar.LineEnds);
     }
 
-    // RFC 3261 18.3: octets behind the body are dropped, a body shorter than Content-Length is an error; without the field, a datagram's rest is the body.
+    // RFC 3261 18.3: octets behind the body are dropped, a body shorter than Content-Length is an error; without the field, a datagram's
+    // rest is the body.
     private static SipParseError ReadBody(ReadOnlySpan<byte> rest, long? contentLength, SipMessage message)
     {
         var length = contentLength ?? rest.Length;

@@ -1,6 +1,8 @@
 namespace Faxbot.Sip.Messages;
 
-/// <summary>name-addr or addr-spec with header parameters: the value of From, To, Contact, Route and their kin (RFC 3261 20.10). Immutable.</summary>
+/// <summary>
+/// name-addr or addr-spec with header parameters: the value of From, To, Contact, Route and their kin (RFC 3261 20.10). Immutable.
+/// </summary>
 public sealed record SipNameAddr(SipUri Uri)
 {
     /// <summary>The display name without quotes, or null.</summary>
@@ -15,7 +17,9 @@ public sealed record SipNameAddr(SipUri Uri)
     /// <summary>A copy with that tag, or without one.</summary>
     public SipNameAddr WithTag(string? tag) => WithParameterOrNone("tag", tag);
 
-    /// <summary>The expires parameter of a Contact (RFC 3261 10.2.1.1), or null; a number beyond 2^32-1 is read as that, a malformed one as an hour.</summary>
+    /// <summary>
+    /// The expires parameter of a Contact (RFC 3261 10.2.1.1), or null; a number beyond 2^32-1 is read as that, a malformed one as an hour.
+    /// </summary>
     public TimeSpan? Expires
     {
         get => Parameters["expires"] is { } text ? TimeSpan.FromSeconds(ReadSeconds(text)) : null;

@@ -25,7 +25,8 @@ public sealed class SipRequest : SipMessage
     public SipRequest Clone() => new(Method, RequestUri, Headers.Clone()) { Body = Body };
 
     /// <summary>
-    /// A response with what 8.2.6.2 has a server copy: Vias, From, To, Call-ID and CSeq, in that order. <paramref name="toTag"/> is added to To
+    /// A response with what 8.2.6.2 has a server copy: Vias, From, To, Call-ID and CSeq, in that order. <paramref name="toTag"/> is added
+    /// to To
     /// unless it has a tag already or the status is 100; Timestamp is copied into 100 (8.2.6.1).
     /// </summary>
     /// <param name="status">100 to 699.</param>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Faxbot.Sip.Messages;
 
-/// <summary>Retry-After (RFC 3261 20.33); the comment and the duration parameter do not change what a caller does and are not kept here.</summary>
+/// <summary>
+/// Retry-After (RFC 3261 20.33); the comment and the duration parameter do not change what a caller does and are not kept here.
+/// </summary>
 /// <param name="Delay">How long to wait before the next try.</param>
 public sealed record SipRetryAfter(TimeSpan Delay)
 {

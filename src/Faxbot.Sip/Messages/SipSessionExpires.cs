@@ -22,5 +22,5 @@ public sealed record SipSessionExpires(TimeSpan Interval, string? Refresher = nu
     }
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{(long)Interval.TotalSeconds}") + (Refresher is null ? "" : ";refresher=" + Refresher);
+        ((long)Interval.TotalSeconds).ToString(CultureInfo.InvariantCulture) + (Refresher is null ? "" : ";refresher=" + Refresher);
 }

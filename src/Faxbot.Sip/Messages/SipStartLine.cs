@@ -5,7 +5,9 @@ internal static class SipStartLine
 {
     private const string Version = "SIP/2.0";
 
-    /// <summary>Reads the line; the message is also made, with an error, where the line is a request's in intent, so that it can be answered.</summary>
+    /// <summary>
+    /// Reads the line; the message is also made, with an error, where the line is a request's in intent, so that it can be answered.
+    /// </summary>
     public static SipParseError TryRead(ReadOnlySpan<char> line, SipLimits limits, SipHeaderList headers, out SipMessage? message)
     {
         message = null;

@@ -8,7 +8,8 @@ public enum SipFrameStatus
     /// <summary>The stream ends within a message, or between two: append more.</summary>
     NeedMoreData,
     /// <summary>
-    /// One line end between messages. Two in a row from a peer that opened the connection are its ping: answer with one CRLF. One from a peer that
+    /// One line end between messages. Two in a row from a peer that opened the connection are its ping: answer with one CRLF. One from a
+    /// peer that
     /// we pinged is the answer (RFC 5626 4.4.1).
     /// </summary>
     KeepAlive,

@@ -3,7 +3,8 @@ using System.Text;
 namespace Faxbot.Sip.Messages;
 
 /// <summary>
-/// A SIP, SIPS or tel URI (RFC 3261 19.1, RFC 3966), or a URI of another scheme kept whole. Immutable. Equality is that of the canonical text;
+/// A SIP, SIPS or tel URI (RFC 3261 19.1, RFC 3966), or a URI of another scheme kept whole. Immutable. Equality is that of the canonical
+/// text;
 /// <see cref="IsEquivalentTo"/> is the one of RFC 3261 19.1.4, which is not transitive and so cannot be <c>Equals</c>.
 /// </summary>
 public sealed record SipUri
@@ -25,7 +26,8 @@ public sealed record SipUri
     public string? User
     {
         get => EscapedUser is null ? null : SipEscaping.Unescape(EscapedUser);
-        init => EscapedUser = string.IsNullOrEmpty(value) ? null : SipEscaping.Escape(value, Scheme == "tel" ? SipEscaping.Tel : SipEscaping.User);
+        init => EscapedUser = string.IsNullOrEmpty(value) ? null
+            : SipEscaping.Escape(value, Scheme == "tel" ? SipEscaping.Tel : SipEscaping.User);
     }
 
     /// <summary>The user part as on the wire, in normal form.</summary>

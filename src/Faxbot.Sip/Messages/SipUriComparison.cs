@@ -32,7 +32,8 @@ internal static class SipUriComparison
 
     // RFC 3966 4: visual separators do not count.
     private static bool TelEquivalent(SipUri a, SipUri b) =>
-        Digits(a) == Digits(b) && a.Parameters.Count == b.Parameters.Count && a.Parameters.All(p => SameValue(p.Value, b.Parameters, p.Name));
+        Digits(a) == Digits(b) && a.Parameters.Count == b.Parameters.Count
+        && a.Parameters.All(p => SameValue(p.Value, b.Parameters, p.Name));
 
     private static string Digits(SipUri uri) =>
         string.Concat((uri.User ?? "").Where(c => c is not ('-' or '.' or '(' or ')'))).ToUpperInvariant();

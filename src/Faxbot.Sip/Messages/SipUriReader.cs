@@ -29,7 +29,8 @@ internal static class SipUriReader
         var question = rest.IndexOf('?');
         var parameterText = question < 0 ? rest : rest[..question];
         var headers = SipParameters.Empty;
-        if (!TryReadParameters(parameterText, out var parameters) || (question >= 0 && !TryReadHeaders(rest[(question + 1)..], out headers)))
+        if (!TryReadParameters(parameterText, out var parameters)
+            || (question >= 0 && !TryReadHeaders(rest[(question + 1)..], out headers)))
         {
             return false;
         }
@@ -87,7 +88,9 @@ internal static class SipUriReader
         return user.Length > 0 && (colon < 0 || SipEscaping.TryNormalise(text[(colon + 1)..], SipEscaping.Password, out password));
     }
 
-    /// <summary>*( ";" uri-parameter ); an empty one between two semicolons is passed over, as old devices end a URI with a semicolon.</summary>
+    /// <summary>
+    /// *( ";" uri-parameter ); an empty one between two semicolons is passed over, as old devices end a URI with a semicolon.
+    /// </summary>
     private static bool TryReadParameters(ReadOnlySpan<char> text, out SipParameters parameters)
     {
         parameters = SipParameters.Empty;

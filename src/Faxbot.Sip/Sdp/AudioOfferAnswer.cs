@@ -16,7 +16,8 @@ public static class AudioOfferAnswer
         SdpOfferAnswer.CreateOffer(local, Describe("RTP/AVP", local.Port, codecs, SdpDirection.SendReceive), previous);
 
     /// <summary>
-    /// An answer that takes the first audio line with a codec of ours, in the offer's order of preference and with its payload types, and refuses
+    /// An answer that takes the first audio line with a codec of ours, in the offer's order of preference and with its payload types, and
+    /// refuses
     /// the other lines. Null where no line fits: answer 488.
     /// </summary>
     public static SdpDescription? CreateAnswer(SdpDescription offer, SdpParty local, IReadOnlyList<SdpCodec> codecs)

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Faxbot.Sip.Sdp;
 
-/// <summary>An RTP payload format of an audio line: what rtpmap and fmtp say of one payload type (RFC 8866 6.6, 6.15; RFC 3551 6).</summary>
+/// <summary>
+/// An RTP payload format of an audio line: what rtpmap and fmtp say of one payload type (RFC 8866 6.6, 6.15; RFC 3551 6).
+/// </summary>
 /// <param name="PayloadType">0 to 127.</param>
 /// <param name="Name">The encoding name; compares without case.</param>
 /// <param name="ClockRate">Hertz.</param>
@@ -27,8 +29,9 @@ public sealed record SdpCodec(int PayloadType, string Name, int ClockRate)
     public bool IsSameFormatAs(SdpCodec other) =>
         Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase) && ClockRate == other.ClockRate && Channels == other.Channels;
 
-    internal SdpAttribute RtpMap =>
-        new("rtpmap", string.Create(CultureInfo.InvariantCulture, $"{PayloadType} {Name}/{ClockRate}{(Channels > 1 ? "/" + Channels : "")}"));
+    internal SdpAttribute RtpMap => new("rtpmap", Channels > 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{PayloadType} {Name}/{ClockRate}/{Channels}")
+        : string.Create(CultureInfo.InvariantCulture, $"{PayloadType} {Name}/{ClockRate}"));
 
     internal SdpAttribute? Fmtp =>
         FormatParameters is null ? null : new("fmtp", string.Create(CultureInfo.InvariantCulture, $"{PayloadType} {FormatParameters}"));

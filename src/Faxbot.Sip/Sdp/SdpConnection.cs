@@ -9,7 +9,8 @@ namespace Faxbot.Sip.Sdp;
 public sealed record SdpConnection(string NetworkType, string AddressType, string Address)
 {
     /// <summary>The address 0.0.0.0 or ::, the old way to put on hold (RFC 3264 8.4): nothing may be sent there.</summary>
-    public bool IsUnspecified => IPAddress.TryParse(Address, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
+    public bool IsUnspecified =>
+        IPAddress.TryParse(Address, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
 
     /// <summary>The connection of an address or host name.</summary>
     public static SdpConnection To(string address) => new("IN", AddressTypeOf(address), address);

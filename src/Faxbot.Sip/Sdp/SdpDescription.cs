@@ -29,7 +29,8 @@ public sealed record SdpDescription(SdpOrigin Origin, IReadOnlyList<SdpMedia> Me
     public IReadOnlyList<SdpLine> OtherLines { get; init; } = [];
 
     /// <summary>
-    /// Reads a description. Lone LF line ends, a missing last line end, and missing <c>s=</c> and <c>t=</c> lines are taken, as devices leave them away.
+    /// Reads a description. Lone LF line ends, a missing last line end, and missing <c>s=</c> and <c>t=</c> lines are taken, as devices
+    /// leave them away.
     /// Never throws; linear in the source.
     /// </summary>
     public static SdpParseError TryParse(ReadOnlySpan<byte> source, SdpLimits limits, out SdpDescription? description) =>

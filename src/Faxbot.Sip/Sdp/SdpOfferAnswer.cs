@@ -12,7 +12,9 @@ public static class SdpOfferAnswer
         answer.Media.Count == offer.Media.Count
         && answer.Media.Zip(offer.Media).All(pair => pair.First.Kind.Equals(pair.Second.Kind, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>A description with one live line, and the lines that the session had besides ended, since none may vanish (RFC 3264 8).</summary>
+    /// <summary>
+    /// A description with one live line, and the lines that the session had besides ended, since none may vanish (RFC 3264 8).
+    /// </summary>
     internal static SdpDescription CreateOffer(SdpParty local, SdpMedia media, SdpDescription? previous)
     {
         // RFC 3264 8.3.3: fax takes the slot that the voice had, so a peer with one stream keeps one.

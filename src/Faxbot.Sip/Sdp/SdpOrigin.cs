@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Faxbot.Sip.Sdp;
 
 /// <summary>The <c>o=</c> line (RFC 8866 5.2). Session id and version are kept as text: peers write numbers of any length.</summary>
-public sealed record SdpOrigin(string Username, string SessionId, string SessionVersion, string NetworkType, string AddressType, string Address)
+public sealed record SdpOrigin(
+    string Username, string SessionId, string SessionVersion, string NetworkType, string AddressType, string Address)
 {
     /// <summary>Our own origin.</summary>
     /// <param name="sessionId">Unique among our sessions.</param>

@@ -39,7 +39,7 @@ internal static class SdpReader
                 {
                     (1, _) => type == 'v' && value == "0" ? SdpParseError.None : SdpParseError.BadVersion,
                     (_, 'm') => AddMedia(value, limits, media, ref section),
-                    (_, 'o') when media.Count == 0 && origin is null => SdpOrigin.TryRead(value, out origin) ? SdpParseError.None : SdpParseError.BadOrigin,
+                    (_, 'o') when media.Count == 0 && origin is null => ReadOrigin(value, out origin),
                     (_, 's') when media.Count == 0 && name is null => Keep(value, out name),
                     _ => section.Add(type, value, isSession: media.Count == 0),
                 };
@@ -112,6 +112,9 @@ internal static class SdpReader
         value = SipMessageReader.Decode(line[2..]);
         return SdpParseError.None;
     }
+
+    private static SdpParseError ReadOrigin(string value, out SdpOrigin origin) =>
+        SdpOrigin.TryRead(value, out origin) ? SdpParseError.None : SdpParseError.BadOrigin;
 
     private static SdpParseError Keep(string value, out string name)
     {

@@ -29,7 +29,8 @@ internal static class SdpWriter
     private static void AddMedia(StringBuilder text, SdpMedia media)
     {
         var ports = media.PortCount == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"/{media.PortCount}");
-        Add(text, 'm', string.Create(CultureInfo.InvariantCulture, $"{media.Kind} {media.Port}{ports} {string.Join(' ', media.Formats.Prepend(media.Protocol))}"));
+        var transport = string.Join(' ', media.Formats.Prepend(media.Protocol));
+        Add(text, 'm', string.Create(CultureInfo.InvariantCulture, $"{media.Kind} {media.Port}{ports} {transport}"));
         AddLines(text, media.OtherLines, IsBeforeConnection);
         AddConnection(text, media.Connection);
         AddBandwidths(text, media.Bandwidths);

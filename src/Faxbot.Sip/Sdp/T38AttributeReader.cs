@@ -17,7 +17,8 @@ internal static class T38AttributeReader
             // The first of each name counts, so a line's own attribute goes before the session's.
             var name = attribute.Name.ToUpperInvariant();
             name = name == "T38FAXMAXBITRATE" ? "T38MAXBITRATE" : name;
-            if (name.StartsWith("T38", StringComparison.Ordinal) && Apply(result, name, attribute.Value?.Trim()) is { } changed && seen.Add(name))
+            if (name.StartsWith("T38", StringComparison.Ordinal)
+                && Apply(result, name, attribute.Value?.Trim()) is { } changed && seen.Add(name))
             {
                 result = changed;
             }
@@ -89,7 +90,8 @@ internal static class T38AttributeReader
 
     private static bool Is(string? value, string word) => word.Equals(value, StringComparison.OrdinalIgnoreCase);
 
-    private static void Add(List<SdpAttribute> list, string name, int? value) => Add(list, name, value?.ToString(CultureInfo.InvariantCulture));
+    private static void Add(List<SdpAttribute> list, string name, int? value) =>
+        Add(list, name, value?.ToString(CultureInfo.InvariantCulture));
 
     private static void Add(List<SdpAttribute> list, string name, string? value)
     {

@@ -18,7 +18,8 @@ public enum T38ErrorCorrection
 }
 
 /// <summary>
-/// What the attributes of a T.38 media line say (T.38 D.2.3). Nullable ones may be absent. Immutable. Only text crosses here: what the terminal
+/// What the attributes of a T.38 media line say (T.38 D.2.3). Nullable ones may be absent. Immutable. Only text crosses here: what the
+/// terminal
 /// makes of it is the line's concern.
 /// </summary>
 public sealed record T38Attributes
@@ -56,7 +57,9 @@ public sealed record T38Attributes
     /// <summary>T38VendorInfo as written, or null.</summary>
     public string? VendorInfo { get; init; }
 
-    /// <summary>Reads what the line says, and what the session says where the line is silent. What cannot be read counts as absent.</summary>
+    /// <summary>
+    /// Reads what the line says, and what the session says where the line is silent. What cannot be read counts as absent.
+    /// </summary>
     public static T38Attributes Read(SdpDescription description, SdpMedia media) =>
         T38AttributeReader.Read(media.Attributes.Concat(description.Attributes));
 

@@ -6,7 +6,8 @@ public static class T38OfferAnswer
     /// <summary>An offer of T.38.</summary>
     /// <param name="local">Our side.</param>
     /// <param name="own">Our capabilities.</param>
-    /// <param name="previous">Our last description in this dialog, where there is one: the T.38 line takes the place of its live line.</param>
+    /// <param name="previous">Our last description in this dialog, where there is one: the T.38 line takes the place of its live
+    /// line.</param>
     public static SdpDescription CreateOffer(SdpParty local, T38Attributes own, SdpDescription? previous = null) =>
         SdpOfferAnswer.CreateOffer(local, Describe("udptl", "t38", local.Port, own), previous);
 
@@ -34,7 +35,8 @@ public static class T38OfferAnswer
     public static bool IsOfferedBy(SdpDescription offer) => offer.Media.Any(line => line is { IsT38: true, IsRejected: false });
 
     /// <summary>
-    /// What an answer to <paramref name="offered"/> says (T.38 D.2.3): version and bit rate are the lower ones, the rate management is the offer's, error
+    /// What an answer to <paramref name="offered"/> says (T.38 D.2.3): version and bit rate are the lower ones, the rate management is the
+    /// offer's, error
     /// correction is the offer's or a weaker one, flags stand only where both sides have them, sizes are our own.
     /// </summary>
     public static T38Attributes Negotiate(T38Attributes offered, T38Attributes own) => own with
