@@ -7,10 +7,11 @@ namespace Faxbot.Sip.Tests.Messages;
 /// <summary>The samples under test/corpus/sip and the messages in the traces of the Asterisk lab.</summary>
 internal static class SipCorpus
 {
-    public static byte[] Torture(string name) => File.ReadAllBytes(RepositoryRoot.Of("test", "corpus", "sip", "torture", name + ".sip"));
+    private static readonly Dictionary<string, byte[]> Samples = Corpus.Read("sip").ToDictionary(sample => sample.Name, sample => sample.Bytes);
 
-    public static IEnumerable<string> TortureNames() =>
-        Directory.EnumerateFiles(RepositoryRoot.Of("test", "corpus", "sip", "torture"), "*.sip").Select(path => Path.GetFileNameWithoutExtension(path));
+    public static byte[] Torture(string name) => Samples[name + ".sip"];
+
+    public static IEnumerable<string> TortureNames() => Samples.Keys.Select(name => Path.GetFileNameWithoutExtension(name));
 
     /// <summary>The messages of the lab's traces: text with LF line ends, where a line of dashes, a time and a direction stands before each message.</summary>
     public static IReadOnlyList<byte[]> LabMessages() =>

@@ -6,14 +6,14 @@ using Faxbot.Testing;
 
 namespace Faxbot.Sip.Tests.Sdp;
 
-/// <summary>The samples under test/corpus/sip/sdp and the bodies in the traces of the Asterisk lab.</summary>
+/// <summary>The samples under test/corpus/sdp and the bodies in the traces of the Asterisk lab.</summary>
 internal static class SdpCorpus
 {
-    private static string Folder => RepositoryRoot.Of("test", "corpus", "sip", "sdp");
+    private static readonly Dictionary<string, byte[]> Samples = Corpus.Read("sdp").ToDictionary(sample => sample.Name, sample => sample.Bytes);
 
-    public static IEnumerable<string> Names() => Directory.EnumerateFiles(Folder, "*.sdp").Select(path => Path.GetFileNameWithoutExtension(path));
+    public static IEnumerable<string> Names() => Samples.Keys.Select(name => Path.GetFileNameWithoutExtension(name));
 
-    public static byte[] Octets(string name) => File.ReadAllBytes(Path.Combine(Folder, name + ".sdp"));
+    public static byte[] Octets(string name) => Samples[name + ".sdp"];
 
     public static SdpDescription Read(string name) => Parse(Octets(name));
 
