@@ -12,6 +12,7 @@ public sealed class ReceivedTiff : IReceivedPages, IDisposable
 {
     private readonly FileStream _file;
     private readonly TiffFaxWriter _writer;
+    private bool _disposed;
 
     /// <summary>Creates the file.</summary>
     /// <exception cref="IOException">It exists or cannot be created.</exception>
@@ -47,6 +48,9 @@ public sealed class ReceivedTiff : IReceivedPages, IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
+        if (_disposed) return;
+        _disposed = true;
+        _writer.DiscardPage();
         _writer.Complete();
         var empty = PageCount == 0;
         _writer.Dispose();

@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.Net;
+using Faxbot.Cli.Calls;
+using Faxbot.Cli.Output;
+using Faxbot.Lines;
+using Faxbot.Lines.Embedded;
+
+namespace Faxbot.Cli.Commands;
+
+/// <summary><c>faxbot send</c>: documents to a number, a SIP address or the built-in sandbox.</summary>
+internal sealed class SendCommand
+{
+    private readonly RenderSettings _render = new();
+    private readonly Option<string?> _to = new("--to")
+    {
+        Description = "Who receives: sip:USER@HOST[:PORT], or a number with --trunk. Without it the built-in sandbox on this machine receives.",
+        HelpName = "NUMBER|sip:URI",
+    };
+
+    private readonly Option<string?> _trunk = new("--trunk") { Description = "The SIP trunk to call over: a JSON trunk profile.", HelpName = "FILE" };
+    private readonly Option<string?> _from = new("--from") { Description = "The caller's number; also the station's name in the fax session.", HelpName = "NUMBER" };
+    private readonly Option<string> _ecm = new("--ecm") { Description = "Error correction, where the far end has it.", DefaultValueFactory = _ => "on" };
+    private readonly Option<int> _maxRate = new("--max-rate")
+    {
+        Description = "The highest rate in bit/s: 14400, 12000, 9600, 7200, 4800 or 2400.",
+        DefaultValueFactory = _ => 14_400,
+        HelpName = "BPS",
+    };
+
+    private readonly Option<int> _firstPage = new("--first-page") { Description = "The page to begin with.", DefaultValueFactory = _ => 1, HelpName = "N" };
+    private readonly Option<string?> _subaddress = new("--subaddress") { Description = "A subaddress at the receiver (SUB).", HelpName = "DIGITS" };
+    private readonly Option<string?> _trace = new("--trace") { Description = "Write time, direction and content of each control frame.", HelpName = "FILE.jsonl" };
+    private readonly Option<string?> _out = new("--out") { Description = "Sandbox: the folder for the received PDF.", HelpName = "DIR" };
+    private readonly Option<bool> _paced = new("--paced") { Description = "Sandbox: send at the speed of a telephone line, not as fast as it goes." };
+    private readonly Option<string?> _bind = new("--bind") { Description = "The address of this machine to call from.", HelpName = "ADDRESS" };
+    private readonly Option<string?> _public = new("--public-address") { Description = "The address that the far end sees, behind NAT.", HelpName = "ADDRESS" };
+    private readonly Option<bool> _json = ViewOption.Create();
+
+    public static Command Create()
+    {
+        var send = new SendCommand();
+        var command = new Command("send", "Send documents as one fax. Without --to, the built-in sandbox on this machine receives it.");
+        send._render.AddTo(command);
+        foreach (Option option in new Option[]
+        {
+            send._to, send._trunk, send._from, send._ecm, send._maxRate, send._firstPage, send._subaddress, send._trace, send._out,
+            send._paced, send._bind, send._public, send._json,
+        })
+        {
+            command.Options.Add(option);
+        }
+
+        send._ecm.AcceptOnlyFromAmong("on", "off");
+        send._maxRate.Validators.Add(r =>
+        {
+            if (r.Tokens is [{ Value: var text }] && text is not ("14400" or "12000" or "9600" or "7200" or "4800" or "2400"))
+                r.AddError($"--max-rate {text}: give 14400, 12000, 9600, 7200, 4800 or 2400.");
+        });
+        command.SetAction(send.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var view = ViewOption.Choose(parsed.GetValue(_json));
+        var to = parsed.GetValue(_to);
+        if (to is null && parsed.GetValue(_trunk) is not null) throw new BadInputException("--trunk needs --to NUMBER: whom to call over it.");
+        var destination = to is null ? null : Destination.Parse(to, parsed.GetValue(_trunk));
+        var options = _render.Read(parsed, parsed.GetValue(_from), destination?.Number ?? "sandbox", to is null ? "Faxbot" : null);
+        using var rendered = await RenderedFile.CreateAsync(_render.Documents(parsed), options, cancel);
+        foreach (var warning in rendered.Outcome.Warnings) view.Note(warning);
+        var first = parsed.GetValue(_firstPage);
+        var pages = rendered.Document.PageCount;
+        if (first < 1 || first > pages) throw new BadInputException($"--first-page {first}: the document has {pages} page{(pages == 1 ? "" : "s")}, counted from 1.");
+        using var trace = TraceFile.Create(parsed.GetValue(_trace));
+        return destination is null
+            ? await SendToSandboxAsync(parsed, view, rendered, trace, cancel)
+            : await SendAsync(parsed, view, rendered, destination, trace, cancel);
+    }
+
+    private async Task<int> SendAsync(
+        ParseResult parsed, ICallView view, RenderedFile rendered, Destination destination, TraceFile? trace, CancellationToken cancel)
+    {
+        var bind = parsed.GetValue(_bind) is { } text ? LineOpener.ParseAddress("--bind", text) : IPAddress.Any;
+        await using var line = LineOpener.Open(new EmbeddedLineOptions
+        {
+            Bind = new IPEndPoint(bind, 0),
+            PublicAddress = parsed.GetValue(_public) is { } address ? LineOpener.ParseAddress("--public-address", address) : null,
+        });
+        view.Note($"{Pages(rendered)} to {destination.Number} by {destination.Trunk.Server.Host}");
+        var outcome = await FollowAsync(view, line, Fax(parsed, rendered, destination), trace, cancel);
+        view.Finish(outcome, sending: true, null);
+        return cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Of(outcome);
+    }
+
+    private async Task<int> SendToSandboxAsync(ParseResult parsed, ICallView view, RenderedFile rendered, TraceFile? trace, CancellationToken cancel)
+    {
+        await using var sandbox = Sandbox.Open(parsed.GetValue(_out), parsed.GetValue(_paced));
+        await using var line = LineOpener.Open(new EmbeddedLineOptions { Bind = new IPEndPoint(IPAddress.Loopback, 0) });
+        view.Note($"{Pages(rendered)} to the sandbox on this machine, over SIP and T.38 on loopback");
+        var outcome = await FollowAsync(view, line, Fax(parsed, rendered, sandbox.Destination), trace, cancel);
+        view.Finish(outcome, sending: true, await sandbox.FinishAsync());
+        return cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Of(outcome);
+    }
+
+    private static async Task<Sdk.Outcomes.FaxOutcome> FollowAsync(
+        ICallView view, EmbeddedLine line, OutboundFax fax, TraceFile? trace, CancellationToken cancel)
+    {
+        var call = line.Originate(fax);
+        // Ctrl-C: the call is ended in order, and what was reached is shown.
+        await using var cancelling = cancel.Register(call.Cancel);
+        await view.FollowAsync(call, fax.Document.PageCount - fax.FirstPage, trace);
+        return await call.Completion;
+    }
+
+    private OutboundFax Fax(ParseResult parsed, RenderedFile rendered, Destination destination) => new()
+    {
+        Trunk = destination.Trunk,
+        To = destination.Number,
+        From = parsed.GetValue(_from),
+        Document = rendered.Document,
+        FirstPage = parsed.GetValue(_firstPage) - 1,
+        Subaddress = parsed.GetValue(_subaddress),
+        Ecm = parsed.GetValue(_ecm) == "on",
+        MaxBitRate = parsed.GetValue(_maxRate),
+    };
+
+    private static string Pages(RenderedFile rendered) => rendered.Document.PageCount == 1 ? "1 page" : $"{rendered.Document.PageCount} pages";
+}
