@@ -63,12 +63,8 @@ internal sealed class IncomingInvite : IServerTransactionUser
         Finish();
         var offer = SipBody.Of(Request);
         var authorization = new CallAuthorization(_call.Credentials, _core.Tokens);
-        var session = new InviteSession(
-            _call, new DialogPeer(_core, Dialog, authorization, _contact, _transaction.Local, _transaction.Source))
-        {
-            LocalBody = body,
-            RemoteBody = offer,
-        };
+        var peer = new DialogPeer(_core, Dialog, authorization, _contact, _transaction.Local, _transaction.Source);
+        var session = new InviteSession(_call, peer, body, offer);
         _call.Establish(session);
         var response = session.CreateSuccess(_transaction, now);
         response.Headers.CopyFrom(Request.Headers, SipHeaderNames.RecordRoute);

@@ -4,7 +4,7 @@ using Faxbot.Sip.Transactions;
 namespace Faxbot.Sip.Calls;
 
 /// <summary>A re-INVITE, or an UPDATE with a body, of the peer's that is not answered yet.</summary>
-internal sealed class IncomingOffer(InviteSession session, ServerTransaction transaction) : IServerTransactionUser
+internal sealed class IncomingOffer(SessionOffers offers, ServerTransaction transaction) : IServerTransactionUser
 {
     public ServerTransaction Transaction => transaction;
 
@@ -12,5 +12,5 @@ internal sealed class IncomingOffer(InviteSession session, ServerTransaction tra
 
     public SipBody? Body { get; } = SipBody.Of(transaction.Request);
 
-    public void HandleCancel(SipRequest cancel, TimeSpan now) => session.HandleOfferCancelled(this, now);
+    public void HandleCancel(SipRequest cancel, TimeSpan now) => offers.HandleCancelled(this, now);
 }

@@ -195,7 +195,7 @@ internal sealed class OutgoingInvite : IClientTransactionUser
     private void Establish(DialogPeer peer, SipResponse response, TimeSpan now)
     {
         StopWaiting();
-        var session = new InviteSession(_call, peer) { LocalBody = _invite.Body, RemoteBody = SipBody.Of(response) };
+        var session = new InviteSession(_call, peer, _invite.Body, SipBody.Of(response));
         var state = _call.State;
         _call.Establish(session);
         if (_isCancelled)
@@ -207,7 +207,7 @@ internal sealed class OutgoingInvite : IClientTransactionUser
         }
 
         session.Timer.Learn(response, now);
-        _call.Emit(new SipCallEvent.Answered(_call, response, session.RemoteBody));
+        _call.Emit(new SipCallEvent.Answered(_call, response, session.Offers.RemoteBody));
     }
 
     private void HandleRefusal(ClientTransaction transaction, SipResponse response, TimeSpan now)

@@ -45,25 +45,29 @@ internal sealed class OutgoingReinvite : IClientTransactionUser
     /// <summary>Sends it unless it was sent, waits for its delay, or another INVITE is in progress.</summary>
     public void TryStart(TimeSpan now)
     {
-        if (!IsSent && !_isDelayed && !_isDone && _session.CanInvite)
+        if (!IsSent && !_isDelayed && !_isDone && _session.Offers.CanInvite)
         {
             Send(now);
         }
     }
 
-    /// <summary>Says and repeats nothing more; a 2xx that still comes is acknowledged.</summary>
-    public void Stop()
+    /// <summary>Says and repeats nothing more. A 2xx that still comes is acknowledged; a transaction without a final response is given up in time.</summary>
+    public void Stop(TimeSpan now)
     {
         _isDone = true;
         Core.Heap.Stop(_delay);
         Core.Heap.Stop(_patience);
+        if (_transaction is not null)
+        {
+            Core.Heap.Start(_patience, now + Core.Options.Timers.TransactionTimeout);
+        }
     }
 
     public void HandleResponse(ClientTransaction transaction, SipResponse response, TimeSpan now)
     {
         if (response.IsProvisional)
         {
-            if (_isCancelled && transaction == _transaction)
+            if (_isCancelled && !_isDone && transaction == _transaction)
             {
                 SendCancel(now);
             }
@@ -87,8 +91,8 @@ internal sealed class OutgoingReinvite : IClientTransactionUser
         {
             _session.Timer.Learn(response, now);
             var body = SipBody.Of(response);
-            _session.LocalBody = _body;
-            _session.RemoteBody = body ?? _session.RemoteBody;
+            _session.Offers.LocalBody = _body;
+            _session.Offers.RemoteBody = body ?? _session.Offers.RemoteBody;
             Emit(new SipCallEvent.ReinviteAnswered(_session.Call, response, body));
             Finish(now);
             return;
@@ -185,6 +189,12 @@ internal sealed class OutgoingReinvite : IClientTransactionUser
             return;
         }
 
+        if (_isDone)
+        {
+            transaction.Abandon(now);
+            return;
+        }
+
         if (_isCancelled)
         {
             // RFC 3261 9.1: 64 * T1 after the CANCEL nothing will come any more.
@@ -226,8 +236,8 @@ internal sealed class OutgoingReinvite : IClientTransactionUser
     private void Finish(TimeSpan now)
     {
         _transaction = null;
-        Stop();
-        _session.HandleChangeDone(this, now);
+        Stop(now);
+        _session.Offers.HandleDone(this, now);
     }
 
     private void Emit(SipCallEvent @event)

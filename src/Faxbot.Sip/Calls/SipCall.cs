@@ -41,10 +41,10 @@ public sealed class SipCall
     public SipCredentials? Credentials { get; set; }
 
     /// <summary>The description of ours that stands: the last offer that was accepted, or the last answer.</summary>
-    public SipBody? LocalBody => _session?.LocalBody;
+    public SipBody? LocalBody => _session?.Offers.LocalBody;
 
     /// <summary>The description of the peer's that stands.</summary>
-    public SipBody? RemoteBody => _session?.RemoteBody;
+    public SipBody? RemoteBody => _session?.Offers.RemoteBody;
 
     /// <summary>Sends a provisional response to an incoming call.</summary>
     /// <param name="now">The time.</param>
@@ -78,20 +78,20 @@ public sealed class SipCall
 
     /// <summary>Offers a change of the session. It is sent as soon as no other INVITE of the call is in progress, and repeated after glare; false
     /// when the call is not established or an earlier one is not done.</summary>
-    public bool Reinvite(SipBody body, TimeSpan now) => _session?.Reinvite(body, now) ?? false;
+    public bool Reinvite(SipBody body, TimeSpan now) => _session?.Offers.Reinvite(body, now) ?? false;
 
     /// <summary>Gives a re-INVITE of ours up that waits (<see cref="SipCallEvent.ReinviteDelayed"/>); false when it is on the wire, or there is none.</summary>
-    public bool AbandonReinvite() => _session?.AbandonReinvite() ?? false;
+    public bool AbandonReinvite(TimeSpan now) => _session?.Offers.AbandonReinvite(now) ?? false;
 
     /// <summary>Accepts the peer's change of the session.</summary>
-    public bool AnswerReinvite(SipBody body, TimeSpan now) => _session?.AnswerReinvite(body, now) ?? false;
+    public bool AnswerReinvite(SipBody body, TimeSpan now) => _session?.Offers.Answer(body, now) ?? false;
 
     /// <summary>Refuses the peer's change; the session stays as it was. 488 says that the offer cannot be met.</summary>
     /// <inheritdoc cref="Reject"/>
     public bool RejectReinvite(int status, TimeSpan now, string? phrase = null, IReadOnlyList<SipHeader>? headers = null)
     {
         CheckFailureStatus(status);
-        return _session?.RejectReinvite(status, phrase, headers ?? [], now) ?? false;
+        return _session?.Offers.Reject(status, phrase, headers ?? [], now) ?? false;
     }
 
     /// <summary>Ends the call in whatever way its state asks: CANCEL, 480 or BYE. The last event follows once the peer has confirmed or time ran out;
