@@ -51,11 +51,17 @@ internal sealed class OutgoingReinvite : IClientTransactionUser
         }
     }
 
-    /// <summary>Says and repeats nothing more. A 2xx that still comes is acknowledged; a transaction without a final response is given up in time.</summary>
-    public void Stop(TimeSpan now)
+    /// <summary>Gives up what is not on the wire.</summary>
+    public void Abandon()
     {
         _isDone = true;
         Core.Heap.Stop(_delay);
+    }
+
+    /// <summary>Says and repeats nothing more. A 2xx that still comes is acknowledged; a transaction without a final response is given up in time.</summary>
+    public void Stop(TimeSpan now)
+    {
+        Abandon();
         Core.Heap.Stop(_patience);
         if (_transaction is not null)
         {

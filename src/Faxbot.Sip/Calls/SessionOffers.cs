@@ -44,7 +44,7 @@ internal sealed class SessionOffers(InviteSession session)
         return true;
     }
 
-    public bool AbandonReinvite(TimeSpan now)
+    public bool AbandonReinvite()
     {
         if (_next is not null)
         {
@@ -57,7 +57,7 @@ internal sealed class SessionOffers(InviteSession session)
             return false;
         }
 
-        waiting.Stop(now);
+        waiting.Abandon();
         _ours = null;
         return true;
     }

@@ -81,7 +81,7 @@ public sealed class SipCall
     public bool Reinvite(SipBody body, TimeSpan now) => _session?.Offers.Reinvite(body, now) ?? false;
 
     /// <summary>Gives a re-INVITE of ours up that waits (<see cref="SipCallEvent.ReinviteDelayed"/>); false when it is on the wire, or there is none.</summary>
-    public bool AbandonReinvite(TimeSpan now) => _session?.Offers.AbandonReinvite(now) ?? false;
+    public bool AbandonReinvite() => _session?.Offers.AbandonReinvite() ?? false;
 
     /// <summary>Accepts the peer's change of the session.</summary>
     public bool AnswerReinvite(SipBody body, TimeSpan now) => _session?.Offers.Answer(body, now) ?? false;

@@ -170,12 +170,12 @@ public class ReinviteTests
     {
         var (call, _) = _peer.EstablishOutgoing();
         _peer.Do(now => call.Reinvite(WirePeer.OurFax, now));
-        Assert.False(call.AbandonReinvite(_peer.Now));
+        Assert.False(call.AbandonReinvite());
         _peer.Respond(_peer.NextRequest(SipMethod.Invite), 491);
         _peer.Forget();
 
-        Assert.True(call.AbandonReinvite(_peer.Now));
-        Assert.False(call.AbandonReinvite(_peer.Now));
+        Assert.True(call.AbandonReinvite());
+        Assert.False(call.AbandonReinvite());
         Assert.Empty(_peer.Wait(20 * Second));
         _peer.IsSilent();
     }

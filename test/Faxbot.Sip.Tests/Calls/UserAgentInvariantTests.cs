@@ -143,7 +143,7 @@ public class UserAgentInvariantTests
                 3 => call.Reinvite(WirePeer.OurFax, _now),
                 4 => call.AnswerReinvite(WirePeer.OurFax, _now),
                 5 => call.RejectReinvite(488, _now),
-                6 => call.AbandonReinvite(_now),
+                6 => call.AbandonReinvite(),
                 _ => call.HangUp(_now),
             };
             Assert.False(done && ended);
