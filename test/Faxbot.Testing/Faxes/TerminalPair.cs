@@ -41,12 +41,27 @@ public sealed class TerminalPair
     /// <summary>Whether events are collected; off for benchmarks.</summary>
     public bool KeepsEvents { get; init; } = true;
 
+    /// <summary>Whether both have ended.</summary>
+    public bool IsDone => Array.TrueForAll(_terminals, t => t.IsDone);
+
     /// <summary>Runs both to their end, or until <paramref name="limit"/>; true when both have ended.</summary>
     public bool Run(TimeSpan limit)
+    {
+        Start();
+        return RunUntil(limit);
+    }
+
+    /// <summary>Begins both sessions.</summary>
+    public void Start()
     {
         _terminals[0].Start(Now);
         _terminals[1].Start(Now);
         Drain();
+    }
+
+    /// <summary>Goes on until <paramref name="limit"/>; true when both have ended.</summary>
+    public bool RunUntil(TimeSpan limit)
+    {
         while (NextTime() is { } next && next <= limit)
         {
             Now = next;
@@ -65,7 +80,7 @@ public sealed class TerminalPair
             Drain();
         }
 
-        return Array.TrueForAll(_terminals, t => t.IsDone);
+        return IsDone;
     }
 
     private TimeSpan? NextTime()
