@@ -14,12 +14,7 @@ internal static class SdpReader
             return SdpParseError.TooLong;
         }
 
-        SdpOrigin? origin = null;
-        string? name = null;
-        var session = new Section();
-        var media = new List<(SdpMedia Line, Section Section)>();
-        var section = session;
-        var count = 0;
+        var draft = new Draft(limits);
         while (TryCutLine(ref source, out var line))
         {
             if (line.IsEmpty)
@@ -27,61 +22,15 @@ internal static class SdpReader
                 continue;
             }
 
-            if (++count > limits.MaxLines)
-            {
-                return SdpParseError.TooManyLines;
-            }
-
             var error = SplitLine(line, out var type, out var value);
-            if (error == SdpParseError.None)
-            {
-                error = (count, type) switch
-                {
-                    (1, _) => type == 'v' && value == "0" ? SdpParseError.None : SdpParseError.BadVersion,
-                    (_, 'm') => AddMedia(value, limits, media, ref section),
-                    (_, 'o') when media.Count == 0 && origin is null => ReadOrigin(value, out origin),
-                    (_, 's') when media.Count == 0 && name is null => Keep(value, out name),
-                    _ => section.Add(type, value, isSession: media.Count == 0),
-                };
-            }
-
+            error = error == SdpParseError.None ? draft.Add(type, value) : error;
             if (error != SdpParseError.None)
             {
                 return error;
             }
         }
 
-        if (count == 0)
-        {
-            return SdpParseError.BadVersion;
-        }
-
-        if (origin is null)
-        {
-            return SdpParseError.BadOrigin;
-        }
-
-        description = Build(origin, name, session, media);
-        return SdpParseError.None;
-    }
-
-    private static SdpDescription Build(SdpOrigin origin, string? name, Section session, List<(SdpMedia Line, Section Section)> media)
-    {
-        var description = new SdpDescription(origin, [.. media.Select(part => part.Line with
-        {
-            Connection = part.Section.Connection,
-            Bandwidths = part.Section.Bandwidths,
-            Attributes = part.Section.Attributes,
-            OtherLines = part.Section.OtherLines,
-        })])
-        {
-            SessionName = name ?? "-",
-            Connection = session.Connection,
-            Bandwidths = session.Bandwidths,
-            Attributes = session.Attributes,
-            OtherLines = session.OtherLines,
-        };
-        return session.Times.Count == 0 ? description : description with { Times = session.Times };
+        return draft.Complete(out description);
     }
 
     private static bool TryCutLine(ref ReadOnlySpan<byte> source, out ReadOnlySpan<byte> line)
@@ -113,39 +62,83 @@ internal static class SdpReader
         return SdpParseError.None;
     }
 
-    private static SdpParseError ReadOrigin(string value, out SdpOrigin origin) =>
-        SdpOrigin.TryRead(value, out origin) ? SdpParseError.None : SdpParseError.BadOrigin;
-
-    private static SdpParseError Keep(string value, out string name)
-    {
-        name = value;
-        return SdpParseError.None;
-    }
-
-    private static SdpParseError AddMedia(string value, SdpLimits limits, List<(SdpMedia Line, Section Section)> media, ref Section section)
-    {
-        if (media.Count >= limits.MaxMedia)
-        {
-            return SdpParseError.TooManyMedia;
-        }
-
-        var fields = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length < 3 || !TryReadPorts(fields[1], out var port, out var count))
-        {
-            return SdpParseError.BadMedia;
-        }
-
-        section = new Section();
-        media.Add((new SdpMedia(fields[0], port, fields[2], fields[3..]) { PortCount = count }, section));
-        return SdpParseError.None;
-    }
-
     private static bool TryReadPorts(string text, out int port, out int count)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         count = 1;
         return int.TryParse(slash < 0 ? text : text[..slash], NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= 65_535
             && (slash < 0 || (int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out count) && count > 0));
+    }
+
+    /// <summary>A description while it is read.</summary>
+    private sealed class Draft(SdpLimits limits)
+    {
+        private readonly Section _session = new();
+        private readonly List<(SdpMedia Line, Section Section)> _media = [];
+        private SdpOrigin? _origin;
+        private string? _name;
+        private int _count;
+
+        public SdpParseError Add(char type, string value)
+        {
+            if (++_count > limits.MaxLines)
+            {
+                return SdpParseError.TooManyLines;
+            }
+
+            var isSession = _media.Count == 0;
+            switch (type)
+            {
+                case var _ when _count == 1:
+                    return type == 'v' && value == "0" ? SdpParseError.None : SdpParseError.BadVersion;
+                case 'm':
+                    return AddMedia(value);
+                case 'o' when isSession && _origin is null:
+                    return SdpOrigin.TryRead(value, out _origin) ? SdpParseError.None : SdpParseError.BadOrigin;
+                case 's' when isSession && _name is null:
+                    _name = value;
+                    return SdpParseError.None;
+                default:
+                    return (isSession ? _session : _media[^1].Section).Add(type, value, isSession);
+            }
+        }
+
+        public SdpParseError Complete(out SdpDescription? description)
+        {
+            description = null;
+            if (_origin is null)
+            {
+                return _count == 0 ? SdpParseError.BadVersion : SdpParseError.BadOrigin;
+            }
+
+            var complete = new SdpDescription(_origin, [.. _media.Select(part => part.Section.Complete(part.Line))])
+            {
+                SessionName = _name ?? "-",
+                Connection = _session.Connection,
+                Bandwidths = _session.Bandwidths,
+                Attributes = _session.Attributes,
+                OtherLines = _session.OtherLines,
+            };
+            description = _session.Times.Count == 0 ? complete : complete with { Times = _session.Times };
+            return SdpParseError.None;
+        }
+
+        private SdpParseError AddMedia(string value)
+        {
+            if (_media.Count >= limits.MaxMedia)
+            {
+                return SdpParseError.TooManyMedia;
+            }
+
+            var fields = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (fields.Length < 3 || !TryReadPorts(fields[1], out var port, out var count))
+            {
+                return SdpParseError.BadMedia;
+            }
+
+            _media.Add((new SdpMedia(fields[0], port, fields[2], fields[3..]) { PortCount = count }, new Section()));
+            return SdpParseError.None;
+        }
     }
 
     /// <summary>The lines of the session or of one media line while they are read.</summary>
@@ -160,6 +153,9 @@ internal static class SdpReader
         public List<SdpAttribute> Attributes { get; } = [];
 
         public List<SdpLine> OtherLines { get; } = [];
+
+        public SdpMedia Complete(SdpMedia line) =>
+            line with { Connection = Connection, Bandwidths = Bandwidths, Attributes = Attributes, OtherLines = OtherLines };
 
         public SdpParseError Add(char type, string value, bool isSession)
         {
