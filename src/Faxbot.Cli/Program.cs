@@ -22,7 +22,8 @@ var root = new RootCommand("""
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in parsed.Errors) Console.Error.WriteLine($"faxbot: {error.Message}");
+    // The library lists allowed values on lines of their own.
+    foreach (var error in parsed.Errors) Console.Error.WriteLine($"faxbot: {error.Message.ReplaceLineEndings("").Replace("\t", " ")}");
     Console.Error.WriteLine($"faxbot: see 'faxbot {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
     return ExitCode.BadInput;
 }

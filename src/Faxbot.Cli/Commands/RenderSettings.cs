@@ -38,13 +38,18 @@ internal sealed class RenderSettings
         _resolution.AcceptOnlyFromAmong("standard", "fine", "superfine");
         _quality.AcceptOnlyFromAmong("auto", "text", "photo");
         _paper.AcceptOnlyFromAmong("auto", "a4", "letter", "legal");
+        Files.Validators.Add(r =>
+        {
+            if (r.Tokens.Count == 0) r.AddError("FILE is missing: name at least one document, such as letter.pdf.");
+        });
     }
 
     /// <summary>The files.</summary>
     public Argument<string[]> Files { get; } = new("FILE")
     {
         Description = "PDF, TIFF, PNG, JPEG or UTF-8 text; the content decides, not the name. Several become one document.",
-        Arity = ArgumentArity.OneOrMore,
+        // None is refused by a sentence of ours, which names what is missing.
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
     /// <summary>Adds all of them to a command.</summary>

@@ -19,6 +19,7 @@ public sealed class EmbeddedLine : IAsyncDisposable
     private readonly Func<IncomingFax, IncomingDecision> _onIncoming;
     private readonly SipPort _port;
     private readonly ConcurrentDictionary<FaxCall, byte> _calls = new();
+    private int _disposed;
 
     private EmbeddedLine(EmbeddedLineOptions options, TimeProvider time, Func<IncomingFax, IncomingDecision> onIncoming)
     {
@@ -48,6 +49,7 @@ public sealed class EmbeddedLine : IAsyncDisposable
     /// <summary>Ends all calls in order and closes the line.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         foreach (var call in _calls.Keys) call.Cancel();
         Task all = Task.WhenAll(_calls.Keys.Select(call => call.Completion));
         // A call that broke has told its owner; the line closes all the same.

@@ -1,0 +1,38 @@
+using Faxbot.Cli.Calls;
+using Faxbot.Testing;
+
+namespace Faxbot.Cli.Tests;
+
+public sealed class DestinationTests
+{
+    [Theory]
+    [InlineData("sip:5550199@pbx.example", "pbx.example", 5060, "5550199")]
+    [InlineData("sip:+15550199@127.0.0.1:5070", "127.0.0.1", 5070, "+15550199")]
+    [InlineData("SIP:a%20b@pbx.example;transport=udp", "pbx.example", 5060, "a b")]
+    public void Reads_a_SIP_address(string to, string host, int port, string user)
+    {
+        var destination = Destination.Parse(to, null);
+
+        Assert.Equal((host, port, user), (destination.Trunk.Server.Host, destination.Trunk.Server.Port, destination.Number));
+    }
+
+    [Fact]
+    public void Reads_a_number_as_people_write_it()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.Of("trunk.json"), """
+            {
+              // A trunk with a technical prefix.
+              "server": { "host": "trunk.example", "outboundProxy": "10.0.0.1:5080" },
+              "numbers": { "plus": false, "prefix": "9#" },
+              "t38": { "switch": "farEnd", "switchAfter": "00:00:02", "errorCorrection": "fec" },
+            }
+            """);
+
+        var destination = Destination.Parse("+1 (555) 010-99.11", folder.Of("trunk.json"));
+
+        Assert.Equal("+15550109911", destination.Number);
+        Assert.Equal("9#15550109911", destination.Trunk.Numbers.Write(destination.Number));
+        Assert.Equal(Sdk.Trunks.T38Switch.FarEnd, destination.Trunk.T38.Switch);
+    }
+}
