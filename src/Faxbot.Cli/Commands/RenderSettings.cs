@@ -38,10 +38,6 @@ internal sealed class RenderSettings
         _resolution.AcceptOnlyFromAmong("standard", "fine", "superfine");
         _quality.AcceptOnlyFromAmong("auto", "text", "photo");
         _paper.AcceptOnlyFromAmong("auto", "a4", "letter", "legal");
-        Files.Validators.Add(r =>
-        {
-            if (r.Tokens.Count == 0) r.AddError("FILE is missing: name at least one document, such as letter.pdf.");
-        });
     }
 
     /// <summary>The files.</summary>
@@ -64,7 +60,10 @@ internal sealed class RenderSettings
     }
 
     /// <summary>The documents that were named.</summary>
-    public IReadOnlyList<DocumentFile> Documents(ParseResult parsed) => [.. parsed.GetRequiredValue(Files).Select(f => new DocumentFile(f))];
+    /// <exception cref="BadInputException">None was.</exception>
+    public IReadOnlyList<DocumentFile> Documents(ParseResult parsed) => parsed.GetValue(Files) is { Length: > 0 } files
+        ? [.. files.Select(f => new DocumentFile(f))]
+        : throw new BadInputException("FILE is missing: name at least one document, such as letter.pdf.");
 
     /// <summary>The options of the renderer.</summary>
     /// <param name="parsed">The command line.</param>
