@@ -4,7 +4,6 @@ using Faxbot.Fax.T38;
 using Faxbot.Imaging.Pages;
 using Faxbot.Imaging.Tiff;
 using Faxbot.Testing;
-using Faxbot.Testing.Faxes;
 using Faxbot.Testing.Spandsp;
 
 namespace Faxbot.Interop.Tests.Spandsp;
