@@ -6,7 +6,7 @@ using Faxbot.Imaging.T4;
 namespace Faxbot.Imaging.Tiff;
 
 /// <summary>
-/// Writes TIFF-F (RFC 2306): little-endian, a strip a page, white is zero. Rows and coded octets go to the stream as they come; about 17 KB are held, most of it the encoder.
+/// Writes TIFF-F (RFC 2306): little-endian, a strip a page, white is zero. Rows and coded octets go to the stream as they come; about 18 KB are held, most of them the encoder.
 /// A page becomes part of the file when it ends: whatever happens after that, the file is valid and has it. Not thread-safe.
 /// </summary>
 /// <remarks>

@@ -3,7 +3,7 @@ namespace Faxbot.Imaging.Tiff;
 /// <summary>What a writer appends to its file, through a buffer of a few KB, and the few octets that it changes later.</summary>
 internal sealed class TiffOutput(Stream stream, bool reverse)
 {
-    private const int BufferSize = 2048;
+    private const int BufferSize = 4096;
 
     private readonly long _origin = stream.Position;
     private byte[] _buffer = new byte[BufferSize];
