@@ -3,8 +3,8 @@ using LibTiff = BitMiracle.LibTiff.Classic;
 namespace Faxbot.Imaging.Tiff;
 
 /// <summary>
-/// Any TIFF that is not a fax: grey, colour, palettes, tiles, LZW, Deflate, JPEG and the rest of what LibTiff.NET decodes. Pages are loaded one
-/// at a time, as grey on white. Faxes are read by <see cref="TiffFaxDocument"/>, bit by bit. Not thread-safe.
+/// Any TIFF that is not a fax: grey, colour, palettes, tiles, LZW, Deflate, JPEG and the rest of what LibTiff.NET decodes. Pages are loaded
+/// one at a time, as grey on white. Faxes are read by <see cref="TiffFaxDocument"/>, bit by bit. Not thread-safe.
 /// </summary>
 public sealed class ForeignTiff : IDisposable
 {
@@ -56,7 +56,9 @@ public sealed class ForeignTiff : IDisposable
         return error;
     }
 
-    /// <summary>Loads page <paramref name="index"/>, counted from 0, upright (the tag Orientation), colours as grey, transparency as white paper.</summary>
+    /// <summary>
+    /// Loads page <paramref name="index"/>, counted from 0, upright (the tag Orientation), colours as grey, transparency as white paper.
+    /// </summary>
     /// <returns><see cref="TiffError.Undecodable"/> where any of the page's data is damaged: nothing is made up.</returns>
     public TiffError TryLoad(int index, out GreyRaster? raster)
     {

@@ -22,7 +22,8 @@ internal sealed record ForeignTiffPage(uint Offset, int Width, int Height, int O
         if ((long)width * height > maxPixels) return TiffError.TooLarge;
         var samples = directory.Value(TiffTag.SamplesPerPixel, 1);
         var bits = directory.Value(TiffTag.BitsPerSample, 1);
-        if (directory.HasUnknownTypes || samples is 0 or > MaxSamplesPerPixel || bits is 0 or > MaxBitsPerSample) return TiffError.BadDirectory;
+        if (directory.HasUnknownTypes || samples is 0 or > MaxSamplesPerPixel || bits is 0 or > MaxBitsPerSample)
+            return TiffError.BadDirectory;
         var error = CheckData(directory, maxPixels);
         if (error != TiffError.None) return error;
         var orientation = directory.Value(TiffTag.Orientation, 1);

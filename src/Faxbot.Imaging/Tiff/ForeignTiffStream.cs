@@ -10,10 +10,13 @@ internal sealed class ForeignTiffStream(Stream stream, long origin) : LibTiff.Ti
     /// <summary>Whether the library has reported an error: it may go on all the same, with pixels that are not in the file.</summary>
     public bool HasFailed { get; private set; }
 
-    /// <summary>Keeps the library from writing to the console. The handler is the library's only one; setting it again does no harm.</summary>
+    /// <summary>
+    /// Keeps the library from writing to the console. The handler is the library's only one; setting it again does no harm.
+    /// </summary>
     public static void Silence() => LibTiff.Tiff.SetErrorHandler(Handler);
 
-    public override int Read(object clientData, byte[] buffer, int offset, int count) => stream.ReadAtLeast(buffer.AsSpan(offset, count), count, throwOnEndOfStream: false);
+    public override int Read(object clientData, byte[] buffer, int offset, int count) =>
+        stream.ReadAtLeast(buffer.AsSpan(offset, count), count, throwOnEndOfStream: false);
 
     public override void Write(object clientData, byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

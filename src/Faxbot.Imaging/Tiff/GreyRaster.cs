@@ -1,6 +1,8 @@
 namespace Faxbot.Imaging.Tiff;
 
-/// <summary>A picture in shades of grey, upright: <see cref="Height"/> rows of <see cref="Width"/> octets, 0 is black and 255 white.</summary>
+/// <summary>
+/// A picture in shades of grey, upright: <see cref="Height"/> rows of <see cref="Width"/> octets, 0 is black and 255 white.
+/// </summary>
 /// <param name="Width">Pixels across.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Samples">All rows, top to bottom, no padding.</param>

@@ -31,7 +31,9 @@ internal sealed class TiffDirectory
 
     public TiffSource Source => _source;
 
-    /// <summary>Reads the directory at <paramref name="offset"/>. Fields of types that do not exist are passed over, as TIFF 6.0 asks.</summary>
+    /// <summary>
+    /// Reads the directory at <paramref name="offset"/>. Fields of types that do not exist are passed over, as TIFF 6.0 asks.
+    /// </summary>
     public static TiffError TryRead(TiffSource source, uint offset, out TiffDirectory? directory)
     {
         directory = null;
@@ -73,7 +75,8 @@ internal sealed class TiffDirectory
     public bool Has(TiffTag tag) => TryGet(tag, out _);
 
     /// <summary>A field's first value; <paramref name="absent"/> where there is no such field or it holds no whole number.</summary>
-    public uint Value(TiffTag tag, uint absent) => TryGet(tag, out var field) && field.TryReadFirst(_source, out var value) ? value : absent;
+    public uint Value(TiffTag tag, uint absent) =>
+        TryGet(tag, out var field) && field.TryReadFirst(_source, out var value) ? value : absent;
 
     private static TiffError TryReadEntry(TiffSource source, long at, ReadOnlySpan<byte> entry, List<TiffField> fields)
     {

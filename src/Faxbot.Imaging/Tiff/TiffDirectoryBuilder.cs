@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Faxbot.Imaging.Tiff;
 
-/// <summary>Lays out one directory, little-endian, with its longer values behind it (TIFF 6.0, section 2). Tags are added in ascending order.</summary>
+/// <summary>
+/// Lays out one directory, little-endian, with its longer values behind it (TIFF 6.0, section 2). Tags are added in ascending order.
+/// </summary>
 internal ref struct TiffDirectoryBuilder
 {
     /// <summary>Room for <see cref="MaxEntries"/> entries and <see cref="MaxValueOctets"/> octets behind them.</summary>

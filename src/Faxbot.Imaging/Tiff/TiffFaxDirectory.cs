@@ -19,7 +19,8 @@ internal static class TiffFaxDirectory
     /// <param name="linkOffset">Where in the file the link to the next directory is.</param>
     /// <param name="totalOffset">Where in the file the number of all pages is.</param>
     public static int Write(
-        Span<byte> buffer, uint offset, TiffPageInProgress page, int index, TiffWriteOptions options, out uint linkOffset, out uint totalOffset)
+        Span<byte> buffer, uint offset, TiffPageInProgress page, int index, TiffWriteOptions options,
+        out uint linkOffset, out uint totalOffset)
     {
         var entries = 17 + (page.Coding is null ? 0 : 1) + (options.Written is null ? 0 : 1) + (page.BadRows > 0 ? 3 : 0);
         var builder = new TiffDirectoryBuilder(buffer, offset, entries);
@@ -27,7 +28,8 @@ internal static class TiffFaxDirectory
         var (across, down) = FaxRaster.NominalDpi(page.Format.Resolution);
         builder.AddFraction(TiffTag.XResolution, across, 1);
         builder.AddFraction(TiffTag.YResolution, down, 1);
-        if (page.Coding is FaxCoding.Mh or FaxCoding.Mr) builder.AddLong(TiffTag.T4Options, page.Coding == FaxCoding.Mr ? TwoDimensional : 0);
+        if (page.Coding == FaxCoding.Mh) builder.AddLong(TiffTag.T4Options, 0);
+        if (page.Coding == FaxCoding.Mr) builder.AddLong(TiffTag.T4Options, TwoDimensional);
         if (page.Coding == FaxCoding.Mmr) builder.AddLong(TiffTag.T6Options, 0);
         builder.AddShort(TiffTag.ResolutionUnit, Inch);
         // RFC 2306: the total is 0 as long as it is not known.

@@ -3,8 +3,8 @@ using Faxbot.Imaging.Pages;
 namespace Faxbot.Imaging.Tiff;
 
 /// <summary>
-/// A TIFF-F file (RFC 2306 and RFC 3949, profiles S and F): black-and-white pages of fax widths and resolutions, uncompressed, MH, MR or MMR,
-/// in either byte order and fill order, in one strip or several. Pages are read row by row and never held.
+/// A TIFF-F file (RFC 2306 and RFC 3949, profiles S and F): black-and-white pages of fax widths and resolutions, uncompressed, MH, MR or
+/// MMR, in either byte order and fill order, in one strip or several. Pages are read row by row and never held.
 /// Not thread-safe: readers share the stream's position and may take turns on one thread.
 /// </summary>
 public sealed class TiffFaxDocument : IFaxDocument

@@ -6,7 +6,8 @@ using Faxbot.Imaging.T4;
 namespace Faxbot.Imaging.Tiff;
 
 /// <summary>
-/// Writes TIFF-F (RFC 2306): little-endian, a strip a page, white is zero. Rows and coded octets go to the stream as they come; about 18 KB are held, most of them the encoder.
+/// Writes TIFF-F (RFC 2306): little-endian, a strip a page, white is zero. Rows and coded octets go to the stream as they come; about 18 KB
+/// are held, most of them the encoder.
 /// A page becomes part of the file when it ends: whatever happens after that, the file is valid and has it. Not thread-safe.
 /// </summary>
 /// <remarks>
@@ -36,7 +37,8 @@ public sealed class TiffFaxWriter : IDisposable
     public TiffFaxWriter(Stream stream, TiffWriteOptions? options = null, bool leaveOpen = false)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (!stream.CanSeek || !stream.CanWrite) throw new ArgumentException("A TIFF file is written to a stream that can seek.", nameof(stream));
+        if (!stream.CanSeek || !stream.CanWrite)
+            throw new ArgumentException("A TIFF file is written to a stream that can seek.", nameof(stream));
         _options = options ?? new TiffWriteOptions();
         if (_options.Software.Length > LongestSoftware || !Ascii.IsValid(_options.Software))
             throw new ArgumentException($"The software's name is at most {LongestSoftware} characters of ASCII.", nameof(options));
@@ -92,7 +94,8 @@ public sealed class TiffFaxWriter : IDisposable
     }
 
     /// <summary>Writes the next row.</summary>
-    /// <param name="row">At least <c>Format.Stride</c> octets, 1 = black, most significant bit first; bits right of the width do not count.</param>
+    /// <param name="row">At least <c>Format.Stride</c> octets, 1 = black, most significant bit first; bits right of the width do not
+    /// count.</param>
     /// <exception cref="ArgumentException">The span is shorter than a row.</exception>
     /// <exception cref="InvalidOperationException">No page of rows is open.</exception>
     /// <exception cref="IOException">The stream cannot be written, or the file would exceed 4 GiB.</exception>

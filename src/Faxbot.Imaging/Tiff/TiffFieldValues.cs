@@ -1,6 +1,8 @@
 namespace Faxbot.Imaging.Tiff;
 
-/// <summary>The values of a field of unsigned whole numbers, read in passing: a page of 65 536 strips costs no more memory than one of two.</summary>
+/// <summary>
+/// The values of a field of unsigned whole numbers, read in passing: a page of 65 536 strips costs no more memory than one of two.
+/// </summary>
 internal sealed class TiffFieldValues(TiffSource source, TiffField values)
 {
     private readonly byte[] _window = new byte[256];

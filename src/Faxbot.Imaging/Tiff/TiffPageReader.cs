@@ -4,8 +4,8 @@ using Faxbot.Imaging.T4;
 namespace Faxbot.Imaging.Tiff;
 
 /// <summary>
-/// The rows of one page of a <see cref="TiffFaxDocument"/>, a few KB of the file in memory at a time. Damaged rows are replaced and counted.
-/// Several readers of one document may take turns on one thread.
+/// The rows of one page of a <see cref="TiffFaxDocument"/>, a few KB of the file in memory at a time. Damaged rows are replaced and
+/// counted. Several readers of one document may take turns on one thread.
 /// </summary>
 public sealed class TiffPageReader : IPageReader
 {
@@ -37,7 +37,9 @@ public sealed class TiffPageReader : IPageReader
     /// <summary>Rows read so far.</summary>
     public int RowsRead { get; private set; }
 
-    /// <summary>Rows read so far that were damaged: the last good row, or white where nothing is left of a strip, stands in their place.</summary>
+    /// <summary>
+    /// Rows read so far that were damaged: the last good row, or white where nothing is left of a strip, stands in their place.
+    /// </summary>
     public int BadRows { get; private set; }
 
     /// <summary>The longest sequence of damaged rows so far.</summary>
@@ -51,7 +53,8 @@ public sealed class TiffPageReader : IPageReader
     /// <exception cref="IOException">The file cannot be read.</exception>
     public bool TryReadRow(Span<byte> row)
     {
-        if (row.Length < Format.Stride) throw new ArgumentException($"A row of {Format.Width} pixels has {Format.Stride} octets.", nameof(row));
+        if (row.Length < Format.Stride)
+            throw new ArgumentException($"A row of {Format.Width} pixels has {Format.Stride} octets.", nameof(row));
         row = row[..Format.Stride];
         if (_ended || RowsRead == _page.Rows)
         {

@@ -30,7 +30,9 @@ internal sealed class TiffStripReader
         _decoder.Append(chunk.AsSpan(0, first));
     }
 
-    /// <summary>Reads the next row: <see cref="RowStatus.Row"/>, <see cref="RowStatus.BadRow"/> or <see cref="RowStatus.EndOfPage"/>.</summary>
+    /// <summary>
+    /// Reads the next row: <see cref="RowStatus.Row"/>, <see cref="RowStatus.BadRow"/> or <see cref="RowStatus.EndOfPage"/>.
+    /// </summary>
     public RowStatus TryReadRow(Span<byte> row)
     {
         if (_decoder is null) return _octets.Read(row) == row.Length ? RowStatus.Row : RowStatus.EndOfPage;
@@ -51,7 +53,10 @@ internal sealed class TiffStripReader
         }
     }
 
-    /// <summary>Whether the first one is behind at least eleven zeros (T.4 4.1.3). No code word begins so: without EOL, rows follow each other directly.</summary>
+    /// <summary>
+    /// Whether the first one is behind at least eleven zeros (T.4 4.1.3). No code word begins so: without EOL, rows follow each other
+    /// directly.
+    /// </summary>
     public static bool StartsWithEol(ReadOnlySpan<byte> coded)
     {
         var first = coded.IndexOfAnyExcept((byte)0);

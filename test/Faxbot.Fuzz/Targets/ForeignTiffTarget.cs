@@ -25,7 +25,8 @@ internal sealed class ForeignTiffTarget : IFuzzTarget
         }
     }
 
-    public IEnumerable<byte[]> Tokens => [[3, 1, 3, 0], [0x42, 1, 3, 0], [0x44, 1, 4, 0], [6, 1, 3, 0], [0x12, 1, 3, 0], [0x3D, 1, 3, 0], [0x52, 1, 3, 0], [0x5B, 1, 7, 0]];
+    public IEnumerable<byte[]> Tokens =>
+        [[3, 1, 3, 0], [0x42, 1, 3, 0], [0x44, 1, 4, 0], [6, 1, 3, 0], [0x12, 1, 3, 0], [0x3D, 1, 3, 0], [0x52, 1, 3, 0], [0x5B, 1, 7, 0]];
 
     public int MaxLength => 2048;
 
@@ -39,7 +40,8 @@ internal sealed class ForeignTiffTarget : IFuzzTarget
             for (var i = 0; i < document!.PageCount; i++)
             {
                 if (document.TryLoad(i, out var raster) != TiffError.None) continue;
-                if (raster!.Samples.Length != raster.Width * raster.Height) throw new InvalidOperationException("The samples do not fit the size.");
+                if (raster!.Samples.Length != raster.Width * raster.Height)
+                    throw new InvalidOperationException("The samples do not fit the size.");
             }
         }
     }
@@ -49,8 +51,8 @@ internal sealed class ForeignTiffTarget : IFuzzTarget
         var file = new SeedTiff(bigEndian: false);
         var offset = file.Append(data);
         return file.AddDirectory(
-            (256, 3, [8]), (257, 3, [8]), (258, 3, [bits]), (259, 3, [compression]), (262, 3, [1]), (273, 4, [offset]), (277, 3, [1]), (278, 3, [8]),
-            (279, 4, [(uint)data.Length]), (282, 5, [300, 1]), (283, 5, [300, 1]), (296, 3, [2])).ToArray();
+            (256, 3, [8]), (257, 3, [8]), (258, 3, [bits]), (259, 3, [compression]), (262, 3, [1]), (273, 4, [offset]), (277, 3, [1]),
+            (278, 3, [8]), (279, 4, [(uint)data.Length]), (282, 5, [300, 1]), (283, 5, [300, 1]), (296, 3, [2])).ToArray();
     }
 
     private static byte[] Colour(bool tiled)
@@ -60,11 +62,11 @@ internal sealed class ForeignTiffTarget : IFuzzTarget
         var offset = file.Append([.. Enumerable.Range(0, (int)size).Select(i => (byte)(i * 7))]);
         return tiled
             ? file.AddDirectory(
-                (256, 3, [8]), (257, 3, [8]), (258, 3, [8, 8, 8]), (259, 3, [1]), (262, 3, [2]), (274, 3, [6]), (277, 3, [3]), (284, 3, [1]),
-                (322, 3, [16]), (323, 3, [16]), (324, 4, [offset]), (325, 4, [size])).ToArray()
+                (256, 3, [8]), (257, 3, [8]), (258, 3, [8, 8, 8]), (259, 3, [1]), (262, 3, [2]), (274, 3, [6]), (277, 3, [3]),
+                (284, 3, [1]), (322, 3, [16]), (323, 3, [16]), (324, 4, [offset]), (325, 4, [size])).ToArray()
             : file.AddDirectory(
-                (256, 3, [8]), (257, 3, [8]), (258, 3, [8, 8, 8]), (259, 3, [1]), (262, 3, [2]), (273, 4, [offset]), (277, 3, [3]), (278, 3, [8]),
-                (279, 4, [size]), (284, 3, [1])).ToArray();
+                (256, 3, [8]), (257, 3, [8]), (258, 3, [8, 8, 8]), (259, 3, [1]), (262, 3, [2]), (273, 4, [offset]), (277, 3, [3]),
+                (278, 3, [8]), (279, 4, [size]), (284, 3, [1])).ToArray();
     }
 
     private static byte[] Palette()
@@ -72,14 +74,15 @@ internal sealed class ForeignTiffTarget : IFuzzTarget
         var file = new SeedTiff(bigEndian: false);
         var offset = file.Append([.. Enumerable.Range(0, 32).Select(i => (byte)(i * 9))]);
         return file.AddDirectory(
-            (256, 3, [8]), (257, 3, [8]), (258, 3, [4]), (259, 3, [1]), (262, 3, [3]), (273, 4, [offset]), (277, 3, [1]), (278, 3, [8]), (279, 4, [32]),
-            (320, 3, [.. Enumerable.Range(0, 48).Select(i => (uint)i * 1300)])).ToArray();
+            (256, 3, [8]), (257, 3, [8]), (258, 3, [4]), (259, 3, [1]), (262, 3, [3]), (273, 4, [offset]), (277, 3, [1]), (278, 3, [8]),
+            (279, 4, [32]), (320, 3, [.. Enumerable.Range(0, 48).Select(i => (uint)i * 1300)])).ToArray();
     }
 
     private static byte[] Lzw()
     {
         const int Clear = 256, End = 257;
-        var bits = new[] { Clear }.Concat(Enumerable.Range(0, 64)).Append(End).SelectMany(code => Enumerable.Range(0, 9).Select(i => (code >> (8 - i)) & 1)).ToArray();
+        var codes = Enumerable.Range(0, 64).Prepend(Clear).Append(End);
+        var bits = codes.SelectMany(code => Enumerable.Range(0, 9).Select(i => (code >> (8 - i)) & 1));
         return [.. bits.Chunk(8).Select(octet => (byte)octet.Select((bit, i) => bit << (7 - i)).Sum())];
     }
 }

@@ -10,7 +10,8 @@ namespace Faxbot.Fuzz.Targets;
 internal sealed class TiffTarget : IFuzzTarget
 {
     private const int MostPixels = 200_000;
-    private static readonly TiffReadOptions Options = new() { MaxPages = 8, MaxWidth = 4096, MaxRows = 4096, MaxPixels = MostPixels, AnyWidth = true };
+    private static readonly TiffReadOptions Options =
+        new() { MaxPages = 8, MaxWidth = 4096, MaxRows = 4096, MaxPixels = MostPixels, AnyWidth = true };
 
     public string Name => "tiff";
 
@@ -21,7 +22,8 @@ internal sealed class TiffTarget : IFuzzTarget
             foreach (var coding in new FaxCoding?[] { null, FaxCoding.Mh, FaxCoding.Mr, FaxCoding.Mmr })
             {
                 yield return Write(coding, new TiffWriteOptions(), pages: 1);
-                yield return Write(coding, new TiffWriteOptions { LeastSignificantFirst = true, Written = DateTimeOffset.UnixEpoch }, pages: 3);
+                var options = new TiffWriteOptions { LeastSignificantFirst = true, Written = DateTimeOffset.UnixEpoch };
+                yield return Write(coding, options, pages: 3);
             }
 
             yield return ThreeStrips(bigEndian: false);
@@ -29,7 +31,8 @@ internal sealed class TiffTarget : IFuzzTarget
         }
     }
 
-    public IEnumerable<byte[]> Tokens => ["II*\0"u8.ToArray(), "MM\0*"u8.ToArray(), [0, 0x10, 0x01], [0x11, 1, 3, 0], [0x17, 1, 4, 0], [0x16, 1, 3, 0]];
+    public IEnumerable<byte[]> Tokens =>
+        ["II*\0"u8.ToArray(), "MM\0*"u8.ToArray(), [0, 0x10, 0x01], [0x11, 1, 3, 0], [0x17, 1, 4, 0], [0x16, 1, 3, 0]];
 
     public int MaxLength => 2048;
 
@@ -53,7 +56,8 @@ internal sealed class TiffTarget : IFuzzTarget
         var rows = 0;
         while (rows < page.Rows && reader.TryReadRow(bitmap.Row(rows))) rows++;
         if (reader.TryReadRow(new byte[bitmap.Stride])) throw new InvalidOperationException($"More than {page.Rows} rows.");
-        if (rows + reader.MissingRows != page.Rows) throw new InvalidOperationException($"{rows} rows, {reader.MissingRows} missing of {page.Rows}.");
+        if (rows + reader.MissingRows != page.Rows)
+            throw new InvalidOperationException($"{rows} rows, {reader.MissingRows} missing of {page.Rows}.");
         if (document.TryOpenCoded(index, out var coded))
         {
             Span<byte> octets = stackalloc byte[256];
@@ -82,7 +86,8 @@ internal sealed class TiffTarget : IFuzzTarget
         var row = new byte[bitmap.Stride];
         for (var y = 0; y < rows; y++)
         {
-            if (!reader.TryReadRow(row) || !row.AsSpan().SequenceEqual(bitmap.Row(y))) throw new InvalidOperationException($"Written again row {y} differs.");
+            if (!reader.TryReadRow(row) || !row.AsSpan().SequenceEqual(bitmap.Row(y)))
+                throw new InvalidOperationException($"Written again row {y} differs.");
         }
     }
 
@@ -114,7 +119,7 @@ internal sealed class TiffTarget : IFuzzTarget
         var file = new SeedTiff(bigEndian);
         var strips = Enumerable.Range(0, 3).Select(i => file.Append([(byte)(0x11 << i), 0xF0, 0, 0xFF, 0x81, (byte)i, 7, 0])).ToArray();
         return file.AddDirectory(
-            (256, 3, [16]), (257, 3, [12]), (258, 3, [1]), (259, 3, [1]), (262, 3, [1]), (266, 3, [2]), (273, 4, strips), (277, 3, [1]), (278, 4, [4]),
-            (279, 3, [8, 8, 8]), (282, 5, [204, 1]), (283, 5, [98, 1]), (296, 3, [2])).ToArray();
+            (256, 3, [16]), (257, 3, [12]), (258, 3, [1]), (259, 3, [1]), (262, 3, [1]), (266, 3, [2]), (273, 4, strips), (277, 3, [1]),
+            (278, 4, [4]), (279, 3, [8, 8, 8]), (282, 5, [204, 1]), (283, 5, [98, 1]), (296, 3, [2])).ToArray();
     }
 }

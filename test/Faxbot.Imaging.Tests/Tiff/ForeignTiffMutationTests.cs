@@ -27,7 +27,8 @@ public class ForeignTiffMutationTests
                 {
                     for (var i = 0; i < document!.PageCount; i++)
                     {
-                        if (document.TryLoad(i, out var raster) == TiffError.None) pictures += raster!.Samples.Length == raster.Width * raster.Height ? 1 : 100_000;
+                        if (document.TryLoad(i, out var raster) == TiffError.None)
+                            pictures += raster!.Samples.Length == raster.Width * raster.Height ? 1 : 100_000;
                     }
                 }
             }

@@ -90,7 +90,8 @@ public class ForeignTiffTests
         var draft = new TiffDraft();
         // ExtraSamples 2: colours not multiplied by alpha. Black through all degrees of transparency.
         var offset = draft.Append(0, 0, 0, 255, 0, 0, 0, 0, 0, 0, 0, 128, 255, 255, 255, 0);
-        var page = Grey(draft, 4, 1, []).Set(258, 3, 8, 8, 8, 8).Set(262, 3, 2).Set(273, 4, offset).Set(277, 3, 4).Set(279, 4, 16).Set(338, 3, 2);
+        var page = Grey(draft, 4, 1, []).Set(258, 3, 8, 8, 8, 8).Set(262, 3, 2).Set(273, 4, offset)
+            .Set(277, 3, 4).Set(279, 4, 16).Set(338, 3, 2);
         Assert.Equal([0, 255, 127, 255], Load(draft.AddPage(page).ToArray()).Samples.ToArray());
     }
 
@@ -160,7 +161,7 @@ public class ForeignTiffTests
         new Random(1).NextBytes(pixels);
         var grey = new byte[Width * Height];
         for (var i = 0; i < grey.Length; i++)
-            grey[i] = (byte)Math.Round((0.299 * pixels[i * 3]) + (0.587 * pixels[(i * 3) + 1]) + (0.114 * pixels[(i * 3) + 2]), MidpointRounding.AwayFromZero);
+            grey[i] = (byte)Math.Round((0.299 * pixels[i * 3]) + (0.587 * pixels[(i * 3) + 1]) + (0.114 * pixels[(i * 3) + 2]));
         var offset = draft.Append(pixels);
         draft.AddPage(Grey(draft, Width, Height, []).Set(258, 3, 8, 8, 8).Set(262, 3, 2).Set(273, 4, offset).Set(277, 3, 3)
             .Set(279, 4, (uint)pixels.Length).Set(282, 5, 150, 1).Set(283, 5, 75, 1).Set(284, 3, 1));
@@ -170,7 +171,8 @@ public class ForeignTiffTests
     private static TiffDraftPage Grey(TiffDraft draft, int width, int height, byte[] samples)
     {
         var offset = draft.Append(samples);
-        return TiffDraftPage.Uncompressed(width, height, offset, (uint)samples.Length).Set(258, 3, 8).Set(262, 3, 1).Without(282).Without(283);
+        return TiffDraftPage.Uncompressed(width, height, offset, (uint)samples.Length)
+            .Set(258, 3, 8).Set(262, 3, 1).Without(282).Without(283);
     }
 
     private static GreyRaster Load(byte[] file)

@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace Faxbot.Imaging.Tests.Tiff;
 
-/// <summary>The tags of one page of a <see cref="TiffDraft"/>: (type, values) by number, 3 being SHORT, 4 LONG and 5 a fraction of two values.</summary>
+/// <summary>
+/// The tags of one page of a <see cref="TiffDraft"/>: (type, values) by number, 3 being SHORT, 4 LONG and 5 a fraction of two values.
+/// </summary>
 internal sealed class TiffDraftPage : IEnumerable<KeyValuePair<ushort, (ushort Type, uint[] Values)>>
 {
     private readonly SortedDictionary<ushort, (ushort Type, uint[] Values)> _tags = [];

@@ -127,8 +127,8 @@ public class TiffFaxDocumentTests
     public void Thumbnails_and_masks_are_not_pages()
     {
         var draft = new TiffDraft();
-        var file = draft.AddPage(Sound(draft, Width).Set(254, 4, 1)).AddPage(Sound(draft, Width)).AddPage(Sound(draft, Width).Set(254, 4, 4)).ToArray();
-        using var document = TiffFiles.Open(file);
+        draft.AddPage(Sound(draft, Width).Set(254, 4, 1)).AddPage(Sound(draft, Width)).AddPage(Sound(draft, Width).Set(254, 4, 4));
+        using var document = TiffFiles.Open(draft.ToArray());
         Assert.Equal(1, document.PageCount);
     }
 
@@ -163,7 +163,8 @@ public class TiffFaxDocumentTests
     [InlineData(TiffError.BadStrip, 273)]
     [InlineData(TiffError.NotFaxRaster, 282)]
     [InlineData(TiffError.NotFaxRaster, 283)]
-    public void A_missing_tag_is_named(TiffError expected, ushort tag) => Assert.Equal(expected, ErrorOf(draft => Sound(draft, Width).Without(tag)));
+    public void A_missing_tag_is_named(TiffError expected, ushort tag) =>
+        Assert.Equal(expected, ErrorOf(draft => Sound(draft, Width).Without(tag)));
 
     [Fact]
     public void Fewer_strips_than_the_rows_need_are_refused() => Assert.Equal(
@@ -201,7 +202,8 @@ public class TiffFaxDocumentTests
         var draft = new TiffDraft();
         for (var i = 0; i < 3; i++) draft.AddPage(Sound(draft, Width));
         var file = draft.ToArray();
-        Assert.Equal(TiffError.None, TiffFiles.ErrorOf(file, new TiffReadOptions { MaxPages = 3, MaxRows = Rows, MaxPixels = 3 * Width * Rows }));
+        var enough = new TiffReadOptions { MaxPages = 3, MaxRows = Rows, MaxPixels = 3 * Width * Rows };
+        Assert.Equal(TiffError.None, TiffFiles.ErrorOf(file, enough));
         Assert.Equal(TiffError.TooManyPages, TiffFiles.ErrorOf(file, new TiffReadOptions { MaxPages = 2 }));
         Assert.Equal(TiffError.BadDimension, TiffFiles.ErrorOf(file, new TiffReadOptions { MaxRows = Rows - 1 }));
         Assert.Equal(TiffError.TooLarge, TiffFiles.ErrorOf(file, new TiffReadOptions { MaxPixels = (3 * Width * Rows) - 1 }));

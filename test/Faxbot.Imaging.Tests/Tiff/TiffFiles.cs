@@ -9,7 +9,8 @@ internal static class TiffFiles
     public static readonly TiffReadOptions AnyWidth = new() { AnyWidth = true };
 
     /// <summary>The file that our writer makes of the pages; a null coding is uncompressed.</summary>
-    public static byte[] Write(FaxCoding? coding, FaxResolution resolution, TiffWriteOptions? options, params ReadOnlySpan<PageBitmap> pages)
+    public static byte[] Write(
+        FaxCoding? coding, FaxResolution resolution, TiffWriteOptions? options, params ReadOnlySpan<PageBitmap> pages)
     {
         var stream = new MemoryStream();
         using var writer = new TiffFaxWriter(stream, options, leaveOpen: true);

@@ -74,12 +74,12 @@ public class TiffLibtiffTests
 
         var pages = (await TiffTools.RunAsync("tiffinfo", folder.Of("fax.tif"))).Split("TIFF Directory at")[1..];
         Assert.Equal(3, pages.Length);
-        AssertShows(pages[0], "multi-page document", "Image Width: 1728 Image Length: 500", "Resolution: 204, 98 pixels/inch", "Bits/Sample: 1",
-            "CCITT Group 3", "min-is-white", "FillOrder: msb-to-lsb", "row 0 top, col 0 lhs", "Samples/Pixel: 1", "Rows/Strip: 500", "Page Number: 0-3",
-            "Software: Fax", "DateTime: 2026:01:02 03:04:05", "2-d encoding");
+        AssertShows(pages[0], "multi-page document", "Image Width: 1728 Image Length: 500", "Resolution: 204, 98 pixels/inch",
+            "Bits/Sample: 1", "CCITT Group 3", "min-is-white", "FillOrder: msb-to-lsb", "row 0 top, col 0 lhs", "Samples/Pixel: 1",
+            "Rows/Strip: 500", "Page Number: 0-3", "Software: Fax", "DateTime: 2026:01:02 03:04:05", "2-d encoding");
         AssertShows(pages[1], "CCITT Group 4", "Resolution: 408, 391 pixels/inch", "Page Number: 1-3", "Group 4 Options: (0 = 0x0)");
-        AssertShows(pages[2], "Resolution: 204, 196 pixels/inch", "Page Number: 2-3", "Fax Data: receiver regenerated (1 = 0x1)", "Bad Fax Lines: 9",
-            "Consecutive Bad Fax Lines: 4");
+        AssertShows(pages[2], "Resolution: 204, 196 pixels/inch", "Page Number: 2-3", "Fax Data: receiver regenerated (1 = 0x1)",
+            "Bad Fax Lines: 9", "Consecutive Bad Fax Lines: 4");
     }
 
     [Theory]
@@ -90,7 +90,8 @@ public class TiffLibtiffTests
     {
         using var folder = new TempFolder();
         await WriteAsync(folder.Of("ours.tif"), FaxCoding.Mmr);
-        await TiffTools.RunAsync("tiffcp", "-c", compression, "-r", "10000", "-f", "lsb2msb", folder.Of("ours.tif"), folder.Of("theirs.tif"));
+        await TiffTools.RunAsync("tiffcp", "-c", compression, "-r", "10000", "-f", "lsb2msb", folder.Of("ours.tif"),
+            folder.Of("theirs.tif"));
         Assert.Equal(TiffError.None, TiffFaxDocument.TryOpen(folder.Of("theirs.tif"), out var theirs));
         using (theirs)
         using (var writer = TiffFaxWriter.Create(folder.Of("passed.tif")))

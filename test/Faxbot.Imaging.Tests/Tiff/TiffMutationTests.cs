@@ -16,7 +16,8 @@ public class TiffMutationTests
     [InlineData(FaxCoding.Mmr)]
     public void Damaged_files_end_in_an_error_or_in_counted_rows(FaxCoding? coding)
     {
-        var file = TiffFiles.Write(coding, FaxResolution.Fine, null, Pictures.Make(1728, 30, 20, 50, 1), Pictures.Make(1728, 20, 100, 95, 2));
+        var pages = new[] { Pictures.Make(1728, 30, 20, 50, 1), Pictures.Make(1728, 20, 100, 95, 2) };
+        var file = TiffFiles.Write(coding, FaxResolution.Fine, null, pages);
         var readable = 0;
         for (var seed = 0; seed < 3000; seed++)
         {

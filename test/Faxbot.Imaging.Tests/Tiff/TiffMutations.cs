@@ -3,7 +3,8 @@ namespace Faxbot.Imaging.Tests.Tiff;
 /// <summary>Sound files, damaged: in a directory more often than in the data.</summary>
 internal static class TiffMutations
 {
-    private static readonly uint[] Edges = [0, 1, 2, 8, 255, 256, 65_535, 65_536, int.MaxValue, 0x8000_0000, uint.MaxValue - 1, uint.MaxValue];
+    private static readonly uint[] Edges =
+        [0, 1, 2, 8, 255, 256, 65_535, 65_536, int.MaxValue, 0x8000_0000, uint.MaxValue - 1, uint.MaxValue];
 
     public static byte[] Mutate(byte[] file, Random random)
     {
