@@ -14,7 +14,7 @@ internal static class PageBinarizer
     private const int ThickestStroke = 9;     // 1.1 mm: what is wider all over is an area.
     private const int StrokeReach = 3;        // A stroke's own ink is looked for this far around each pixel.
     private const int HaloWidth = 2;           // Letters on a tint keep the dots off.
-    private const double LeastPaper = 0.3;    // A page with less of it is a picture all over.
+    private const double LeastPaper = 0.3, MostlyPaper = 0.9, MostLighter = 0.03, LeastWriting = 0.002; // Shares of a page.
     private const int SpeckDistance = 16;     // Dust has no other ink within 2 mm.
     private const double FaintestStrokeDrawn = 0.09, FaintestStrokeSeen = 0.18; // Contrast that is taken for ink.
 
@@ -25,8 +25,22 @@ internal static class PageBinarizer
         var tiles = PageTiles.Measure(page, scale.Down(PageTiles.Across));
         var tone = PageTone.Measure(tiles, content);
         var paper = tone.IsDrawn || quality == RenderQuality.Photo ? null : PaperMap.Measure(tiles, tone, content);
-        if (paper is { Share: < LeastPaper }) (paper, quality) = (null, quality == RenderQuality.Text ? quality : RenderQuality.Photo);
-        using var planes = InkPlanes.Split(page, tone, paper);
+        var planes = InkPlanes.Split(page, tone, paper);
+        if (paper is not null && !IsWritten(paper, planes, scale))
+        {
+            // No page with writing but a picture all over: it keeps its light and shade.
+            planes.Dispose();
+            if (quality == RenderQuality.Auto) quality = RenderQuality.Photo;
+            paper = null;
+            planes = InkPlanes.Split(page, tone, null);
+        }
+
+        using (planes) return Draw(page, tone, paper, tiles, planes, quality, scale);
+    }
+
+    private static BinarizedPage Draw(
+        GreyPage page, PageTone tone, PaperMap? paper, PageTiles tiles, InkPlanes planes, RenderQuality quality, RasterScale scale)
+    {
         var ink = planes.Half.Clone();
         var dithered = 0L;
         if (HasGrey(planes))
@@ -39,6 +53,18 @@ internal static class PageBinarizer
 
         if (paper is not null) RemoveSpecks(ink, scale);
         return new BinarizedPage(ink, paper is not null, (double)dithered / page.Pixels.Length);
+    }
+
+    // Paper shows nearly everywhere, or it shows in some parts and there are strokes on it.
+    private static bool IsWritten(PaperMap paper, InkPlanes planes, RasterScale scale)
+    {
+        if (paper.Share < LeastPaper || paper.LighterShare > MostLighter) return false;
+        if (paper.Share > MostlyPaper) return true;
+        using var strokes = planes.Half.Clone();
+        using var areas = planes.Half.Clone();
+        areas.Open(scale.Across(ThickestStroke), scale.Down(ThickestStroke));
+        strokes.AndNot(areas);
+        return strokes.Count() > planes.Half.Words.Length * 64 * LeastWriting;
     }
 
     private static bool HasGrey(InkPlanes planes) => !planes.Dark.Words.SequenceEqual(planes.Faint.Words);

@@ -13,6 +13,7 @@ internal sealed class PaperMap
     private const int TilesInCell = 2;
     private const int CellAcross = TilesInCell * PageTiles.Across;
     private const double LargestStep = 0.035; // Paper may change by this share of its level from one cell to the next, some 4 mm.
+    private const double LighterThanPaper = 1.06;
     private const double Usual = 0.015;       // The levels around the most frequent one are paper for certain.
 
     private readonly byte[] _levels;
@@ -25,6 +26,9 @@ internal sealed class PaperMap
 
     /// <summary>The share of the page where paper shows.</summary>
     public double Share { get; }
+
+    /// <summary>The share of the page that is lighter than its paper: none, unless what was taken for paper is the middle of a photograph.</summary>
+    public double LighterShare { get; private init; }
 
     private PaperMap(double share, byte[] levels, int columns, int rows, int cellDown, int stride)
     {
@@ -51,7 +55,12 @@ internal sealed class PaperMap
         var known = Grow(seen, levels, MostFrequent(seen, tone.White));
         var covered = seen.Count(level => level > 0);
         levels.FillGaps();
-        return new PaperMap((double)known / Math.Max(1, covered), levels.Smoothed(), columns, rows, tiles.Down * TilesInCell, tiles.Columns * PageTiles.Across);
+        var smooth = levels.Smoothed();
+        var lighter = seen.Zip(smooth).Count(cell => cell.First > cell.Second * LighterThanPaper);
+        return new PaperMap((double)known / Math.Max(1, covered), smooth, columns, rows, tiles.Down * TilesInCell, tiles.Columns * PageTiles.Across)
+        {
+            LighterShare = (double)lighter / Math.Max(1, covered),
+        };
     }
 
     /// <summary>The level of paper along row <paramref name="y"/>, for rows in ascending order.</summary>

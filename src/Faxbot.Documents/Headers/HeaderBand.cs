@@ -17,6 +17,8 @@ internal sealed class HeaderBand : IDisposable
     private const string Ellipsis = "\u2026";
 
     private readonly HeaderLine _header;
+    private readonly FontShelf _shelf;
+    private readonly SKTypeface _typeface;
     private readonly PageFormat _format;
     private readonly double _dpiAcross;
     private readonly SKFont _font;
@@ -24,10 +26,10 @@ internal sealed class HeaderBand : IDisposable
 
     public HeaderBand(HeaderLine header, PageFormat format, FontShelf shelf)
     {
-        (_header, _format) = (header, format);
+        (_header, _format, _shelf, _typeface) = (header, format, shelf, shelf.Get(FontFile));
         (_dpiAcross, var down) = format.Resolution.Dpi();
         Rows = (int)Math.Ceiling(BandHeight * down);
-        _font = InkCanvas.Font(shelf.Get(FontFile), (float)Math.Round(Rows * FontShare), _dpiAcross, down);
+        _font = InkCanvas.Font(_typeface, (float)Math.Round(Rows * FontShare), _dpiAcross, down);
         _font.ScaleX *= FontWidth;
         _canvas = new InkCanvas(format.Width, Rows);
     }
@@ -42,8 +44,8 @@ internal sealed class HeaderBand : IDisposable
         var (margin, gap) = (SideMargin * _dpiAcross, Gap * _dpiAcross);
         var date = Date(_header.Sent);
         var pages = string.Create(CultureInfo.InvariantCulture, $"Page {number} of {count}");
-        var right = _format.Width - margin - _font.MeasureText(pages);
-        var left = margin + _font.MeasureText(date) + gap;
+        var right = _format.Width - margin - Measure(pages);
+        var left = margin + Measure(date) + gap;
         _canvas.Clear();
         Write(date, margin);
         Write(pages, right);
@@ -67,7 +69,7 @@ internal sealed class HeaderBand : IDisposable
         var (sender, number, recipient) = (Clean(_header.Sender), Clean(_header.SenderNumber), Clean(_header.Recipient));
         if (number.Length > LongestNumber) number = number[..LongestNumber];
         var line = Line();
-        while (_font.MeasureText(line) > room && sender.Length + recipient.Length > 2)
+        while (Measure(line) > room && sender.Length + recipient.Length > 2)
         {
             if (sender.Length >= recipient.Length) sender = Shorter(sender);
             else recipient = Shorter(recipient);
@@ -89,5 +91,21 @@ internal sealed class HeaderBand : IDisposable
     private static string Clean(string name) =>
         string.Join(' ', string.Concat(name.Select(c => char.IsControl(c) ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    private void Write(string text, double x) => _canvas.Draw(text, (float)x, (float)Math.Round(Rows * BaselineShare), _font);
+    private double Measure(string text) => Set(text, 0, draw: false);
+
+    private void Write(string text, double x) => Set(text, x, draw: true);
+
+    // Letter by letter, as any may have to come from another font. Returns where the next would stand.
+    private double Set(string text, double x, bool draw)
+    {
+        foreach (var character in text.EnumerateRunes())
+        {
+            _font.Typeface = _shelf.Lend(_typeface, character) ?? _typeface;
+            var letter = character.ToString();
+            if (draw) _canvas.Draw(letter, (float)x, (float)Math.Round(Rows * BaselineShare), _font);
+            x += Math.Round(_font.MeasureText(letter));
+        }
+
+        return x;
+    }
 }

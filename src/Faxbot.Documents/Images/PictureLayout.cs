@@ -10,7 +10,7 @@ internal sealed class PictureLayout(RenderOptions options)
     private const double MillimetresPerInch = 25.4;
     private const double LeastDpi = 96;          // Coarser than screens are, a picture is not enlarged.
     private const double Margin = 7 / MillimetresPerInch;
-    private const double PageShapeTolerance = 0.02;
+    private const double A4Shape = 297 / 210.0, LetterShape = 11 / 8.5, ShapeTolerance = 0.02;
 
     private PageBitmap? _bitmap;
 
@@ -48,8 +48,9 @@ internal sealed class PictureLayout(RenderOptions options)
             return PageFit.Of(width / across, height / down, options.Format, options.Paper, reserved);
 
         // No size: a page's shape is taken for a page, anything else for a picture that wants a margin, since machines cut some edges off.
-        var margin = IsPageShape(width, height) ? 0 : Margin;
-        var fit = PageFit.Of((width / LeastDpi) + (2 * margin), (height / LeastDpi) + (2 * margin), options.Format, options.Paper, reserved);
+        var margin = IsShape(width, height, A4Shape) || IsShape(width, height, LetterShape) ? 0 : Margin;
+        var paper = options.Paper != PaperSize.Auto ? options.Paper : IsShape(width, height, A4Shape) ? PaperSize.A4 : PaperSize.Letter;
+        var fit = PageFit.Of((width / LeastDpi) + (2 * margin), (height / LeastDpi) + (2 * margin), options.Format, paper, reserved);
         if (margin == 0) return fit;
         var (fitAcross, fitDown) = options.Resolution.Dpi();
         var inner = fit.Content;
@@ -57,11 +58,8 @@ internal sealed class PictureLayout(RenderOptions options)
         return fit with { Content = inner };
     }
 
-    private static bool IsPageShape(int width, int height)
-    {
-        var shape = (double)Math.Max(width, height) / Math.Min(width, height);
-        return Math.Abs((shape / Math.Sqrt(2)) - 1) < PageShapeTolerance || Math.Abs((shape / (11 / 8.5)) - 1) < PageShapeTolerance;
-    }
+    private static bool IsShape(int width, int height, double shape) =>
+        Math.Abs(((double)Math.Max(width, height) / Math.Min(width, height) / shape) - 1) < ShapeTolerance;
 
     private static void Place(GreyPage picture, GreyPage page, Rectangle place)
     {

@@ -21,7 +21,7 @@ internal sealed class TextGrid(int columns)
     public IEnumerable<TextLine> Break(string text)
     {
         var startsPage = false;
-        foreach (var page in text.ReplaceLineEndings("\n").Split('\f'))
+        foreach (var page in text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\f'))
         {
             // A page ends with its last line's end; what follows the last form feed is a page only if there is something.
             var lines = page.EndsWith('\n') ? page[..^1] : page;
