@@ -121,7 +121,7 @@ internal sealed class Rendering(IReadOnlyList<DocumentFile> documents, Stream ou
             case DocumentKind.Pdf:
                 var renderer = new PdfRenderer(name, file, options);
                 _confinement = renderer.Level;
-                return PdfPageSource.Open(renderer, options, pagesLeft, cancel);
+                return PdfPageSource.Open(renderer, options, pagesLeft, isNext: _sources.Count == 0, cancel);
             case DocumentKind.Tiff:
                 return new TiffPageSource(name, file, options, pagesLeft);
             case DocumentKind.Png or DocumentKind.Jpeg:

@@ -61,7 +61,9 @@ internal sealed record ConfinedCommand(
         }
 
         foreach (var file in SystemFiles) line.AddRange(["--ro-bind-try", file, file]);
-        if (!Program.StartsWith("/usr/", StringComparison.Ordinal)) line.AddRange(["--ro-bind", Program, Program]);
+        // Programs of the operator's own, wherever they lie; they may be arguments of another.
+        foreach (var program in Arguments.Prepend(Program).Where(argument => argument.StartsWith('/') && !argument.StartsWith("/usr/", StringComparison.Ordinal)))
+            line.AddRange(["--ro-bind", program, program]);
         line.AddRange(["--ro-bind", Folder, Folder, "--chdir", Folder]);
     }
 

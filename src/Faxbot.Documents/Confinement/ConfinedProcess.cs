@@ -10,30 +10,34 @@ namespace Faxbot.Documents.Confinement;
 /// </summary>
 internal sealed class ConfinedProcess : IDisposable
 {
-    private const int LongestError = 16 << 10;
+    private const int LongestError = 16 << 10, LongestLine = 1000;
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
     private readonly Task<string> _error;
 
-    private ConfinedProcess(Process process)
+    private ConfinedProcess(Process process, Func<string, bool>? listener, Action? atEnd)
     {
         _process = process;
         process.StandardInput.Close();
-        _error = Task.Run(() => ReadErrorAsync(process.StandardError.BaseStream));
+        _error = Task.Run(() => ReadErrorAsync(process.StandardError, listener, atEnd));
     }
 
     /// <summary>What it writes to its standard output, as it comes.</summary>
     public Stream Output => _process.StandardOutput.BaseStream;
 
     /// <summary>Starts it.</summary>
+    /// <param name="command">What to run.</param>
+    /// <param name="level">How far to shut it in.</param>
+    /// <param name="listener">Gets each line of its standard error on another thread, and says whether it took it for itself.</param>
+    /// <param name="atEnd">Called once, on the same thread, when no more lines will come.</param>
     /// <exception cref="DocumentException">A program of the command line is not installed.</exception>
-    public static ConfinedProcess Start(ConfinedCommand command, ConfinementLevel level)
+    public static ConfinedProcess Start(ConfinedCommand command, ConfinementLevel level, Func<string, bool>? listener = null, Action? atEnd = null)
     {
         var line = command.At(level, Environment.IsPrivilegedProcess);
         try
         {
-            return new ConfinedProcess(Process.Start(Start(line, command.Folder))!);
+            return new ConfinedProcess(Process.Start(Start(line, command.Folder))!, listener, atEnd);
         }
         catch (Win32Exception e)
         {
@@ -94,26 +98,38 @@ internal sealed class ConfinedProcess : IDisposable
     }
 
     // Read to its end whatever its length, so that the program never waits for us; only the beginning is kept.
-    private static async Task<string> ReadErrorAsync(Stream stream)
+    private static async Task<string> ReadErrorAsync(StreamReader reader, Func<string, bool>? listener, Action? atEnd)
     {
-        var buffer = new byte[LongestError];
-        var (kept, scratch) = (0, new byte[4096]);
+        var (kept, line, buffer) = (new StringBuilder(), new StringBuilder(), new char[4096]);
         try
         {
-            while (true)
+            int read;
+            while ((read = await reader.ReadAsync(buffer).ConfigureAwait(false)) > 0)
             {
-                var read = kept < buffer.Length
-                    ? await stream.ReadAsync(buffer.AsMemory(kept)).ConfigureAwait(false)
-                    : await stream.ReadAsync(scratch).ConfigureAwait(false);
-                if (read == 0) break;
-                kept = Math.Min(buffer.Length, kept + read);
+                foreach (var c in buffer.AsSpan(0, read))
+                {
+                    if (c != '\n' && line.Length < LongestLine) line.Append(c);
+                    if (c == '\n') EndLine();
+                }
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             // The program was killed and its streams closed: what came so far is all there is.
         }
+        finally
+        {
+            EndLine();
+            atEnd?.Invoke();
+        }
 
-        return Encoding.UTF8.GetString(buffer, 0, kept);
+        return kept.ToString();
+
+        void EndLine()
+        {
+            var text = line.ToString();
+            line.Clear();
+            if (listener?.Invoke(text) != true && kept.Length + text.Length < LongestError) kept.AppendLine(text);
+        }
     }
 }

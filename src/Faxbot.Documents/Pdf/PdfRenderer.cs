@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Text;
 using Faxbot.Documents.Confinement;
-using Faxbot.Imaging.Pages;
 
 namespace Faxbot.Documents.Pdf;
 
@@ -8,7 +8,9 @@ namespace Faxbot.Documents.Pdf;
 internal sealed class PdfRenderer : IDisposable
 {
     private const string FileName = "input.pdf";
-    private const int LongestInspection = 4 << 20;
+    private const string OutputBuffer = "/usr/bin/stdbuf";
+    private const double PointsPerInch = 72;
+    private const int LongestInspection = 1 << 20;
     private const int MostWarnings = 3;
     private const int KilledByProcessorTime = 128 + 24, Killed = 128 + 9;
 
@@ -44,33 +46,46 @@ internal sealed class PdfRenderer : IDisposable
     /// <summary>The largest page that is read at all.</summary>
     public long MaxPagePixels => _options.Limits.ImagePixels;
 
-    /// <summary>Asks for the size of each page.</summary>
-    public IReadOnlyList<PdfPageSize> ReadSizes(int maxPages, CancellationToken cancel)
+    /// <summary>Asks for the size of one page, in inches.</summary>
+    /// <param name="index">Counted from 0.</param>
+    /// <param name="cancel">Stops it.</param>
+    public (double Width, double Height) ReadPageSize(int index, CancellationToken cancel)
     {
-        using var process = Start(_options.Renderer.PdfInfo, ["-f", "1", "-l", maxPages.ToString(System.Globalization.CultureInfo.InvariantCulture), FileName]);
+        var page = (index + 1).ToString(CultureInfo.InvariantCulture);
+        using var process = Start(_options.Renderer.PdfInfo, ["-f", page, "-l", page, FileName]);
         using var killing = cancel.Register(process.Kill);
-        var text = ReadText(process.Output);
-        if (text is null) throw Corrupt();
+        var text = ReadText(process.Output) ?? throw Corrupt(index + 1);
         var (exitCode, error) = process.WaitForEnd();
         cancel.ThrowIfCancellationRequested();
-        if (exitCode != 0) throw FailureOf(exitCode, error, 0);
-        var sizes = PdfInspection.TryParse(text, maxPages, out var pageCount);
-        if (pageCount > maxPages)
-        {
-            throw new DocumentException(
-                DocumentErrorClass.TooManyPages, $"{_name} has {pageCount} pages; {_options.Limits.Pages} are allowed in one fax. Send it in parts.");
-        }
-
-        if (pageCount == 0) throw NoPages();
-        Note(error);
-        return sizes ?? throw Corrupt();
+        if (exitCode != 0) throw FailureOf(exitCode, error, index + 1);
+        return PdfInspection.TryParse(text, index + 1) is var (width, height) ? (width / PointsPerInch, height / PointsPerInch) : throw Corrupt(index + 1);
     }
 
     /// <summary>Begins to draw pages.</summary>
     public PdfDrawing Draw(PdfRun run, CancellationToken cancel)
     {
-        var (across, down) = _options.Resolution.Dpi();
-        return new PdfDrawing(this, Start(_options.Renderer.PdfToPpm, run.Arguments(across, down, FileName)), run, cancel);
+        cancel.ThrowIfCancellationRequested();
+        var (program, arguments) = WithLargeWrites(_options.Renderer.PdfToPpm, run.Arguments(FileName));
+        var progress = new PdfProgress();
+        return new PdfDrawing(this, Start(program, arguments, progress), progress, run, cancel);
+    }
+
+    /// <summary>Waits for the end of a program whose output was read to its end, and sees that it was a good one.</summary>
+    public void CheckEnd(ConfinedProcess process, int page)
+    {
+        var (exitCode, error) = process.WaitForEnd();
+        if (exitCode != 0) throw FailureOf(exitCode, error, page);
+        CheckComplaints(error, page, permitted: 0);
+    }
+
+    /// <summary>Sees that nothing was left out of the pages for want of memory: the program goes on without saying so by its exit code.</summary>
+    /// <param name="error">What it wrote to its standard error.</param>
+    /// <param name="page">The last page that was read.</param>
+    /// <param name="permitted">How often it may have lacked memory for what was not read.</param>
+    public void CheckComplaints(string error, int page, int permitted)
+    {
+        if (error.Split('\n').Count(IsOutOfMemory) > permitted) throw FailureOf(0, error, page);
+        Note(error);
     }
 
     /// <summary>Keeps the first complaints of a program that did its work all the same.</summary>
@@ -93,12 +108,20 @@ internal sealed class PdfRenderer : IDisposable
     /// <summary>The error for output that is no page.</summary>
     public DocumentException Nonsense(int page) => Corrupt(page);
 
+    /// <summary>The error for a document of too many pages.</summary>
+    public DocumentException TooManyPages() => new(DocumentErrorClass.TooManyPages,
+        $"{_name} brings the fax to more than the {_options.Limits.Pages} pages that are allowed. Send it in parts.");
+
     /// <summary>The error for a page of more pixels than are read.</summary>
     public DocumentException PageTooLarge(int page) =>
         new(DocumentErrorClass.TooLarge, $"Page {page} of {_name} is larger than is allowed. Reduce it to A3 or less.");
 
     /// <inheritdoc />
     public void Dispose() => _folder.Dispose();
+
+    // By itself the program writes 4 KiB at a time, and the pipe then costs both ends more than all that is done with the pages.
+    private static (string Program, IReadOnlyList<string> Arguments) WithLargeWrites(string program, IReadOnlyList<string> arguments) =>
+        File.Exists(OutputBuffer) ? (OutputBuffer, ["--output=65536", program, .. arguments]) : (program, arguments);
 
     private static ConfinementLevel CheckedLevel(string name, RendererOptions renderer)
     {
@@ -119,8 +142,9 @@ internal sealed class PdfRenderer : IDisposable
             + "Install the package bubblewrap, or permit user namespaces.");
     }
 
-    private ConfinedProcess Start(string program, IReadOnlyList<string> arguments) => ConfinedProcess.Start(
-        new ConfinedCommand(program, arguments, _folder.FullPath, _options.Limits.ProcessorTime, _options.Limits.MemoryOctets), Level);
+    private ConfinedProcess Start(string program, IReadOnlyList<string> arguments, PdfProgress? progress = null) => ConfinedProcess.Start(
+        new ConfinedCommand(program, arguments, _folder.FullPath, _options.Limits.ProcessorTime, _options.Limits.MemoryOctets), Level,
+        progress is null ? null : progress.Take, progress is null ? null : progress.End);
 
     private static string? ReadText(Stream stream)
     {
@@ -148,7 +172,7 @@ internal sealed class PdfRenderer : IDisposable
                 + $"{AtPage(page)}. Print it to a new PDF, or send it in parts.");
         }
 
-        if (error.Contains("memory", StringComparison.OrdinalIgnoreCase) || error.Contains("bad_alloc", StringComparison.Ordinal))
+        if (IsOutOfMemory(error))
         {
             return new DocumentException(DocumentErrorClass.MemoryLimit,
                 $"{_name} takes more memory to draw than the {_options.Limits.MemoryOctets >> 20} MiB that are allowed{AtPage(page)}. Print it to a new PDF, or send it in parts.");
@@ -159,6 +183,9 @@ internal sealed class PdfRenderer : IDisposable
             ? new DocumentException(DocumentErrorClass.Corrupt, $"{_name} makes its renderer crash{AtPage(page)}. Print it to a new PDF and send that.")
             : Corrupt(page);
     }
+
+    private static bool IsOutOfMemory(string error) =>
+        error.Contains("memory", StringComparison.OrdinalIgnoreCase) || error.Contains("bad_alloc", StringComparison.Ordinal);
 
     private DocumentException NoPages() => new(DocumentErrorClass.NoPages, $"{_name} has no page. Check that it is the right file.");
 

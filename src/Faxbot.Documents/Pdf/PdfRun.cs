@@ -1,48 +1,42 @@
 using System.Globalization;
+using Faxbot.Imaging.Pages;
 
 namespace Faxbot.Documents.Pdf;
 
-/// <summary>Pages that one run of the renderer draws, because one scale suits them all.</summary>
+/// <summary>What one run of pdftoppm draws: pages from one to another, all at one scale.</summary>
 /// <param name="First">The first page, counted from 0.</param>
-/// <param name="Count">How many.</param>
-/// <param name="Scale">What all are drawn at.</param>
-/// <param name="IsTurned">Whether they are to be turned once drawn.</param>
-internal readonly record struct PdfRun(int First, int Count, double Scale, bool IsTurned)
+/// <param name="End">The page before which it ends; where the document ends, if that is earlier.</param>
+/// <param name="Scale">1 is true size.</param>
+/// <param name="IsTurned">Whether the pages are to be turned once drawn.</param>
+/// <param name="Format">The fax raster.</param>
+internal sealed record PdfRun(int First, int End, double Scale, bool IsTurned, PageFormat Format)
 {
-    private const double LargestDifference = 0.02; // A page may be drawn up to 2 % smaller than it could, to be drawn with its neighbours.
+    /// <summary>
+    /// The scale that Letter needs to fit a fax line of 215 mm, which is less than half a percent short of its width. All usual pages are drawn
+    /// at it, so that one run suits them all; half a pixel is left for rounding.
+    /// </summary>
+    public static double UsualScale(PageFormat format) => Math.Min(1, (format.Width - 0.5) / (8.5 * format.Resolution.Dpi().Across));
 
-    /// <summary>Divides pages into as few runs as their scales permit.</summary>
-    public static IReadOnlyList<PdfRun> Divide(IReadOnlyList<PageFit> fits)
+    /// <summary>Pixels per inch of what it draws, before that is turned.</summary>
+    public (double Across, double Down) Dpi
     {
-        var runs = new List<PdfRun>();
-        for (var first = 0; first < fits.Count;)
+        get
         {
-            var (smallest, largest, end) = (fits[first].Scale, fits[first].Scale, first + 1);
-            for (; end < fits.Count && fits[end].IsTurned == fits[first].IsTurned; end++)
-            {
-                var (low, high) = (Math.Min(smallest, fits[end].Scale), Math.Max(largest, fits[end].Scale));
-                if (low < high * (1 - LargestDifference)) break;
-                (smallest, largest) = (low, high);
-            }
-
-            runs.Add(new PdfRun(first, end - first, smallest, fits[first].IsTurned));
-            first = end;
+            var (across, down) = Format.Resolution.Dpi();
+            // A turned page's rows become columns.
+            return IsTurned ? (down * Scale, across * Scale) : (across * Scale, down * Scale);
         }
-
-        return runs;
     }
 
     /// <summary>
     /// What pdftoppm is told: the pages, as grey without anti-aliasing (which would break hairlines and fray letters), at the fax raster's own dots
-    /// per inch, each page as one sees it on a screen (its crop box).
+    /// per inch, each page as one sees it on a screen (its crop box), and to say how many there are.
     /// </summary>
-    public IReadOnlyList<string> Arguments(double dpiAcross, double dpiDown, string file)
+    public IReadOnlyList<string> Arguments(string file)
     {
-        // A turned page's rows become columns.
-        var (across, down) = IsTurned ? (dpiDown * Scale, dpiAcross * Scale) : (dpiAcross * Scale, dpiDown * Scale);
+        var (across, down) = Dpi;
         return [
-            "-gray", "-aa", "no", "-aaVector", "no", "-cropbox", "-f", Number(First + 1), "-l", Number(First + Count),
-            "-rx", Number(across), "-ry", Number(down), file,
+            "-gray", "-aa", "no", "-aaVector", "no", "-cropbox", "-progress", "-f", Number(First + 1), "-l", Number(End), "-rx", Number(across), "-ry", Number(down), file,
         ];
 
         static string Number(double value) => value.ToString("0.#####", CultureInfo.InvariantCulture);
