@@ -43,7 +43,7 @@ public sealed class FaxDocumentRenderer(TimeProvider? time = null)
         }
         finally
         {
-            File.Delete(partial);
+            if (File.Exists(partial)) File.Delete(partial);
         }
     }
 
