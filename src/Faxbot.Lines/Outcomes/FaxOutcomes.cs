@@ -52,7 +52,9 @@ internal static class FaxOutcomes
         return result.End switch
         {
             FaxEnd.Completed => (OutcomeClass.Success, OutcomeParty.None, sending ? "Every page was confirmed." : "Every page was received.", ""),
-            FaxEnd.NoFax => (OutcomeClass.NotFax, sending ? OutcomeParty.Number : OutcomeParty.Receiver,
+            FaxEnd.NoFax when pages == 0 && result.FarIdentity is not null => (OutcomeClass.Quality, OutcomeParty.Receiver,
+                "A fax machine named itself, but what it can do did not come through.", "Try again, or another route."),
+            FaxEnd.NoFax when pages == 0 => (OutcomeClass.NotFax, sending ? OutcomeParty.Number : OutcomeParty.Receiver,
                 "The call was answered, but no fax machine identified itself.", "Check the number: a person or a machine without fax answered."),
             FaxEnd.Incompatible => (OutcomeClass.Capability, OutcomeParty.Receiver,
                 sending ? "The fax machine cannot receive what can be sent to it." : "The sender asked for something this side cannot do.",
@@ -64,15 +66,16 @@ internal static class FaxOutcomes
             FaxEnd.Interrupted => (OutcomeClass.Refused, OutcomeParty.Receiver, "The receiver's operator interrupted the transmission.", "Call the recipient."),
             FaxEnd.Refused => (OutcomeClass.Refused, OutcomeParty.Receiver, "The password or address that was given is not accepted.", "Check it with the recipient."),
             FaxEnd.Cancelled => (OutcomeClass.Local, OutcomeParty.Local, $"The call was cancelled on this side after {Count(pages)}.", ""),
-            _ when pages > 0 && sending => (OutcomeClass.Partial, OutcomeParty.Receiver, $"The call broke off after {Count(pages)} had been confirmed.",
-                "Send the rest, from the first unconfirmed page."),
-            FaxEnd.LineLost or FaxEnd.Disconnected when result.Phase == FaxPhase.CallSetUp => (OutcomeClass.NotFax, OutcomeParty.Number,
+            _ when pages > 0 => (OutcomeClass.Partial, OutcomeParty.Receiver,
+                $"The call broke off after {Count(pages)} had been {(sending ? "confirmed" : "received")}.",
+                sending ? "Send the rest, from the first unconfirmed page." : "Ask the sender for the rest."),
+            FaxEnd.LineLost or FaxEnd.Disconnected when result is { Phase: FaxPhase.CallSetUp, FarIdentity: null } => (OutcomeClass.NotFax, OutcomeParty.Number,
                 "The far end hung up before it identified itself as a fax machine.", "Check the number."),
             FaxEnd.Disconnected when result.Phase is FaxPhase.Negotiation or FaxPhase.Training => (OutcomeClass.Refused, OutcomeParty.Receiver,
                 "The fax machine ended the call before the first page.", "Ask the recipient; some machines refuse unknown senders."),
             FaxEnd.Silence when result.Phase is FaxPhase.Negotiation or FaxPhase.Training => (OutcomeClass.Quality, OutcomeParty.Receiver,
                 "The fax machine stopped answering before the first page.", "Try again, or another route."),
-            _ => (OutcomeClass.Quality, OutcomeParty.Receiver, sending ? "The call broke off before a page was confirmed." : $"The call broke off after {Count(pages)}.",
+            _ => (OutcomeClass.Quality, OutcomeParty.Receiver, $"The call broke off before a page was {(sending ? "confirmed" : "received")}.",
                 sending ? "Try again." : ""),
         };
     }
