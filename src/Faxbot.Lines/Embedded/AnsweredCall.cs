@@ -98,6 +98,9 @@ internal sealed class AnsweredCall(
                     return null;
                 case SipCallEvent.Offered offered when Accept(offered) is { } agreed:
                     return Report(agreed);
+                case SipCallEvent.Acknowledged { IsReinvite: true, Body: { } body }:
+                    media.Follow(CallMedia.Read(body));
+                    break;
                 case SipCallEvent.ReinviteAnswered answered:
                     if (media.AgreeOnT38(CallMedia.Read(answered.Body), byUs: true) is { } ours) return Report(ours);
                     NotSwitched = Outcomes.SipOutcomes.NotSwitched(answered.Response.Status, answered.Response.Reason,
@@ -123,6 +126,7 @@ internal sealed class AnsweredCall(
     private void OnEventDuringFax(SipCallEvent happened, T38Pump pump)
     {
         if (happened is SipCallEvent.Offered offered) Accept(offered);
+        if (happened is SipCallEvent.Acknowledged { IsReinvite: true, Body: { } body }) media.Follow(CallMedia.Read(body));
         if (!happened.IsLast) return;
         Note(happened);
         pump.LoseLine();
@@ -131,6 +135,12 @@ internal sealed class AnsweredCall(
     /// <summary>Answers the far end's re-INVITE: T.38 where it has it, else audio; what is agreed when it is T.38.</summary>
     private T38Agreement? Accept(SipCallEvent.Offered offered)
     {
+        if (offered.Body is null)
+        {
+            port.Do(now => sip.AnswerReinvite(media.OfferAgain(), now));
+            return null;
+        }
+
         var offer = CallMedia.Read(offered.Body);
         var t38 = offer is null ? null : media.AnswerT38(offer);
         var answer = t38 ?? (offer is null ? null : media.AnswerAudio(offer));

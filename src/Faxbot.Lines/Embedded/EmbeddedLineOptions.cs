@@ -27,4 +27,7 @@ public sealed record EmbeddedLineOptions
 
     /// <summary>The most calls at once; further ones get 486 or are not placed.</summary>
     public int MaxCalls { get; init; } = 500;
+
+    /// <summary>Shown each datagram that the line sends; null shows nobody.</summary>
+    internal DatagramTap? Tap { get; init; }
 }

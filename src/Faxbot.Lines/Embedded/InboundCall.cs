@@ -25,7 +25,7 @@ internal sealed class InboundCall(
         var sip = incoming.Call;
         var advertised = port.Routes.Towards(incoming.Peer.Address);
         using var media = new CallMedia(
-            port.Routes.Bound, advertised, options.InboundT38, new TrunkAudio { Symmetric = options.InboundSymmetricMedia });
+            port.Routes.Bound, advertised, options.InboundT38, new TrunkAudio { Symmetric = options.InboundSymmetricMedia }, port.Tap);
         var answered = new AnsweredCall(port, sip, events, media, options.InboundT38, time, call);
         try
         {
@@ -41,17 +41,19 @@ internal sealed class InboundCall(
             port.Do(now => sip.Answer(answer, now));
 
             // Step 2
-            if (await WaitForAckAsync(cancel) is not { } acknowledged) return NotConnected();
+            var (isUp, body) = await WaitForAckAsync(isOurOffer: offer is null, cancel);
+            if (!isUp) return NotConnected();
             call.Report(new LineEvent.Answered());
 
             // Step 3
-            var remote = offer ?? CallMedia.Read(acknowledged.Body);
+            var remote = offer ?? CallMedia.Read(body);
             var agreement = media.AgreeOnT38(remote, byUs: false) ?? await answered.SwitchAsync(media.AgreeOnAudio(remote), FaxTone.Ced, cancel);
             if (agreement is null) return answered.NotSwitched!;
 
             // Step 4
             var receiver = new FaxReceiver(pages, options.Receiver with
             {
+                Capabilities = UpTo(agreement.MaxBitRate),
                 SendAnsweringTone = answered.TonePlayed < WholeTone,
                 LocalTrainingCheck = agreement.LocalTcf,
             });
@@ -68,15 +70,32 @@ internal sealed class InboundCall(
         }
     }
 
-    private async Task<SipCallEvent.Acknowledged?> WaitForAckAsync(CancellationToken cancel)
+    private async Task<(bool IsUp, SipBody? Answer)> WaitForAckAsync(bool isOurOffer, CancellationToken cancel)
     {
-        await foreach (var happened in events.ReadAllAsync(cancel))
+        while (await events.WaitToReadAsync(cancel))
         {
-            if (happened is SipCallEvent.Acknowledged acknowledged) return acknowledged;
-            if (happened.IsLast) return null;
+            // A re-INVITE that overtook the ACK, or whose ACK was lost, shows as well that the caller has our answer; it is dealt with later.
+            if (!isOurOffer && events.TryPeek(out var next) && next is SipCallEvent.Offered) return (true, null);
+            if (!events.TryRead(out var happened)) continue;
+            if (happened is SipCallEvent.Acknowledged acknowledged) return (true, acknowledged.Body);
+            if (happened.IsLast) return (false, null);
         }
 
-        return null;
+        return (false, null);
+    }
+
+    // T.38 D.2.3.2: T38MaxBitRate bounds the call; DIS names sets of modems, and the one below is the first that stays within it.
+    private DisCapabilities UpTo(int bitRate)
+    {
+        var most = bitRate switch
+        {
+            >= 14_400 => ModemCapability.V17,
+            >= 9600 => ModemCapability.V29,
+            >= 4800 => ModemCapability.V27ter,
+            _ => ModemCapability.V27terFallback,
+        };
+        var own = options.Receiver.Capabilities;
+        return own.Modems > most ? own with { Modems = most } : own;
     }
 
     private static FaxOutcome NotConnected() => new()

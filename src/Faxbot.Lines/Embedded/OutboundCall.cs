@@ -26,7 +26,7 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
         // Step 1
         if (await ResolveAsync(cancel) is not { } nextHop) return Unresolved();
         var address = port.Routes.Towards(nextHop.Address);
-        using var media = new CallMedia(port.Routes.Bound, address, fax.Trunk.T38, fax.Trunk.Audio);
+        using var media = new CallMedia(port.Routes.Bound, address, fax.Trunk.T38, fax.Trunk.Audio, port.Tap);
 
         // Step 2
         if (CreateInvite(nextHop, media.FirstOffer()) is not { } invite) return BadNumber();

@@ -18,14 +18,15 @@ internal sealed class CallMedia : IDisposable
     private readonly SdpCodec[] _codecs;
     private SdpOrigin _origin;
     private SdpDescription? _given;
+    private bool _onT38;
 
-    public CallMedia(IPAddress bind, IPAddress advertised, TrunkT38 t38, TrunkAudio audio)
+    public CallMedia(IPAddress bind, IPAddress advertised, TrunkT38 t38, TrunkAudio audio, DatagramTap? tap)
     {
         _address = advertised.ToString();
         _t38 = t38;
         _codecs = audio.PreferALaw ? [SdpCodec.Pcma, SdpCodec.Pcmu] : [SdpCodec.Pcmu, SdpCodec.Pcma];
-        Audio = MediaSocket.Bind(bind, audio.Symmetric);
-        T38 = MediaSocket.Bind(bind, audio.Symmetric);
+        Audio = MediaSocket.Bind(bind, audio.Symmetric, tap);
+        T38 = MediaSocket.Bind(bind, audio.Symmetric, tap);
         Span<byte> id = stackalloc byte[8];
         RandomNumberGenerator.Fill(id);
         // RFC 8866 5.2: numbers below 2^63, so that readers with signed ones take them.
@@ -53,11 +54,25 @@ internal sealed class CallMedia : IDisposable
     public SipBody? AnswerT38(SdpDescription offer) => T38OfferAnswer.CreateAnswer(offer, Party(T38), Own) is { } answer ? Give(answer) : null;
 
     /// <summary>The answer that takes audio; null when the offer has none that we speak.</summary>
-    public SipBody? AnswerAudio(SdpDescription offer) =>
-        AudioOfferAnswer.CreateAnswer(offer, Party(Audio), _codecs) is { } answer ? Give(answer) : null;
+    public SipBody? AnswerAudio(SdpDescription offer)
+    {
+        if (AudioOfferAnswer.CreateAnswer(offer, Party(Audio), _codecs) is not { } answer) return null;
+        _onT38 = false;
+        AgreeOnAudio(offer);
+        return Give(answer);
+    }
 
     /// <summary>An offer of audio, for a call that came in without one.</summary>
     public SipBody OfferAudio() => Give(AudioOfferAnswer.CreateOffer(Party(Audio), _codecs, _given));
+
+    /// <summary>What stands, offered again: what a re-INVITE without an offer asks for (RFC 3261 14.2).</summary>
+    public SipBody OfferAgain() => _onT38 ? OfferT38() : OfferAudio();
+
+    /// <summary>Goes on with what <paramref name="answer"/> to <see cref="OfferAgain"/> says.</summary>
+    public void Follow(SdpDescription? answer)
+    {
+        if (AgreeOnT38(answer, byUs: true) is null) AgreeOnAudio(answer);
+    }
 
     /// <summary>Reads a description of the far end; null when there is none that can be read.</summary>
     public static SdpDescription? Read(SipBody? body) =>
@@ -70,6 +85,7 @@ internal sealed class CallMedia : IDisposable
     {
         if (remote is null || T38OfferAnswer.ReadLeg(remote) is not { } leg || !IPAddress.TryParse(leg.Address, out var address)) return null;
         T38.SendTo(new IPEndPoint(address, leg.Port));
+        _onT38 = true;
         // An answer has what was agreed already; the terms of an offer are met with ours.
         return new T38Agreement(byUs ? leg.Attributes : T38OfferAnswer.Negotiate(leg.Attributes, Own), leg.Attributes, byUs, _t38);
     }

@@ -11,14 +11,16 @@ internal sealed class MediaSocket : IDisposable
 {
     private readonly Socket _socket;
     private readonly bool _symmetric;
+    private readonly DatagramTap? _tap;
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(2048);
     private IPEndPoint? _remote;
     private bool _learned;
 
-    private MediaSocket(Socket socket, bool symmetric)
+    private MediaSocket(Socket socket, bool symmetric, DatagramTap? tap)
     {
         _socket = socket;
         _symmetric = symmetric;
+        _tap = tap;
     }
 
     /// <summary>Where datagrams arrive.</summary>
@@ -28,7 +30,7 @@ internal sealed class MediaSocket : IDisposable
     public int Foreign { get; private set; }
 
     /// <summary>Binds to any free port of <paramref name="address"/>; an even one, as RTP and many T.38 gateways want.</summary>
-    public static MediaSocket Bind(IPAddress address, bool symmetric)
+    public static MediaSocket Bind(IPAddress address, bool symmetric, DatagramTap? tap = null)
     {
         // The kernel hands out either kind; the odd ones are kept until an even one comes so that none is offered twice.
         var odd = new List<Socket>();
@@ -38,7 +40,7 @@ internal sealed class MediaSocket : IDisposable
             {
                 var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
                 socket.Bind(new IPEndPoint(address, 0));
-                if (((IPEndPoint)socket.LocalEndPoint!).Port % 2 == 0 || odd.Count == 16) return new MediaSocket(socket, symmetric);
+                if (((IPEndPoint)socket.LocalEndPoint!).Port % 2 == 0 || odd.Count == 16) return new MediaSocket(socket, symmetric, tap);
                 odd.Add(socket);
             }
         }
@@ -59,6 +61,7 @@ internal sealed class MediaSocket : IDisposable
     public void Send(ReadOnlySpan<byte> datagram)
     {
         if (_remote is null) return;
+        _tap?.Invoke(LocalEndPoint, _remote, datagram);
         try
         {
             _socket.SendTo(datagram, SocketFlags.None, _remote);

@@ -24,11 +24,12 @@ internal sealed class SipPort : IAsyncDisposable
     private readonly Task _receiving;
 
     private SipPort(
-        Socket socket, LocalRoutes routes, SipUserAgentOptions options, TimeProvider time,
+        Socket socket, LocalRoutes routes, SipUserAgentOptions options, DatagramTap? tap, TimeProvider time,
         Action<SipCallEvent.Incoming, ChannelReader<SipCallEvent>> onIncoming)
     {
         _socket = socket;
         Routes = routes;
+        Tap = tap;
         _agent = new SipUserAgent(options);
         _time = time;
         _onIncoming = onIncoming;
@@ -43,6 +44,9 @@ internal sealed class SipPort : IAsyncDisposable
 
     /// <summary>How far ends see this machine.</summary>
     public LocalRoutes Routes { get; }
+
+    /// <summary>Shown what is sent.</summary>
+    public DatagramTap? Tap { get; }
 
     /// <summary>Binds and begins to listen.</summary>
     /// <exception cref="SocketException">The address is in use or not of this machine.</exception>
@@ -66,7 +70,7 @@ internal sealed class SipPort : IAsyncDisposable
             LocalEndPoint = local,
             Entropy = RandomNumberGenerator.Fill,
             MaxCalls = options.MaxCalls,
-        }, time, onIncoming);
+        }, options.Tap, time, onIncoming);
     }
 
     /// <summary>Places a call; its events come through <paramref name="events"/>.</summary>
@@ -171,6 +175,7 @@ internal sealed class SipPort : IAsyncDisposable
 
     private void Send(SipOutput.Send send)
     {
+        Tap?.Invoke(Towards(send.Remote.Address), send.Remote, send.Bytes.Span);
         try
         {
             _socket.SendTo(send.Bytes.Span, SocketFlags.None, send.Remote);
