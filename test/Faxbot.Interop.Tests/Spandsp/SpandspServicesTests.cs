@@ -90,7 +90,7 @@ public sealed class SpandspServicesTests
     }
 
     [Fact]
-    public async Task Polls()
+    public async Task Polls_a_document_by_its_address()
     {
         var result = await new SpandspFax
         {
