@@ -23,7 +23,7 @@ public sealed class AsteriskLabTests
         Assert.Contains("INVITE sip:99910001", await far.ReadLogAsync(), StringComparison.Ordinal);
 
         await far.DisposeAsync();
+        // Its ports are free again, so that another test may have them by now: the folder alone tells.
         Assert.False(Directory.Exists(far.Folder));
-        Assert.False(Faxbot.Testing.Network.BoundPorts.IsUdpBound(far.SipPort));
     }
 }
