@@ -15,7 +15,7 @@ public class SippAnswersTests
     {
         await using var sipp = await SippPeer.StartAsync(new SippScenario()
             .ReceiveRequest("INVITE", "m=audio 40000")
-            .Respond("180 Ringing").Respond("200 OK", Audio, repeats: true)
+            .Respond("180 Ringing").Respond("200 OK", Audio)
             .ReceiveRequest("ACK").ReceiveRequest("BYE", "Reason: Q.850;cause=16")
             .RespondWithin("200 OK").ToString());
         await using var shell = new SipShell();
@@ -36,7 +36,7 @@ public class SippAnswersTests
     public async Task A_refusal_is_acknowledged_and_told_with_its_cause(string statusLine, int cause)
     {
         await using var sipp = await SippPeer.StartAsync(new SippScenario()
-            .ReceiveRequest("INVITE").Respond(statusLine, headers: $"Reason: Q.850;cause={cause}", repeats: true).ReceiveRequest("ACK").ToString());
+            .ReceiveRequest("INVITE").Respond(statusLine, headers: $"Reason: Q.850;cause={cause}").ReceiveRequest("ACK").ToString());
         await using var shell = new SipShell();
         shell.Call(shell.InviteTo(sipp.EndPoint));
 
@@ -57,8 +57,8 @@ public class SippAnswersTests
         await shell.NextAsync<SipCallEvent.Provisional>();
         shell.Do(now => call.HangUp(now));
 
-        await shell.NextAsync<SipCallEvent.Cancelled>();
         (await sipp.ResultAsync(Limit)).EnsureSuccess();
+        await shell.NextAsync<SipCallEvent.Cancelled>();
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public class SippAnswersTests
     {
         await using var sipp = await SippPeer.StartAsync(Challenge("401 Unauthorized", "WWW-Authenticate")
             .ReceiveVerified("INVITE", "user", "secret")
-            .Respond("200 OK", Audio, repeats: true).ReceiveRequest("ACK")
+            .Respond("200 OK", Audio).ReceiveRequest("ACK")
             .ReceiveRequest("BYE", "nc=00000002").RespondWithin("200 OK").ToString());
         await CallWithCredentialsAsync(sipp);
     }
@@ -77,7 +77,7 @@ public class SippAnswersTests
         // sipp's own check of a digest looks at Authorization only.
         await using var sipp = await SippPeer.StartAsync(Challenge("407 Proxy Authentication Required", "Proxy-Authenticate")
             .ReceiveRequest("INVITE", "Proxy-Authorization: Digest username=.user., realm=.trunk.example., .*response=.[0-9a-f]{32}")
-            .Respond("200 OK", Audio, repeats: true).ReceiveRequest("ACK", "Proxy-Authorization: .*nc=00000001")
+            .Respond("200 OK", Audio).ReceiveRequest("ACK", "Proxy-Authorization: .*nc=00000001")
             .ReceiveRequest("BYE", "Proxy-Authorization: .*nc=00000002").RespondWithin("200 OK").ToString());
         await CallWithCredentialsAsync(sipp);
     }
@@ -87,15 +87,15 @@ public class SippAnswersTests
     {
         await using var sipp = await SippPeer.StartAsync(new SippScenario()
             .ReceiveRequest("INVITE")
-            .Respond("200 OK", Audio, "Record-Route: <sip:[local_ip]:[local_port];lr;first>\nRecord-Route: <sip:[local_ip]:[local_port];lr;second>", repeats: true)
+            .Respond("200 OK", Audio, "Record-Route: <sip:[local_ip]:[local_port];lr;first>\nRecord-Route: <sip:[local_ip]:[local_port];lr;second>")
             .ReceiveRequest("ACK", "Route: .*;lr;second.*Route: .*;lr;first")
             .ReceiveRequest("BYE", "Route: .*;lr;second.*Route: .*;lr;first").RespondWithin("200 OK").ToString());
         await using var shell = new SipShell();
         var call = shell.Call(shell.InviteTo(sipp.EndPoint));
         await shell.NextAsync<SipCallEvent.Answered>();
         shell.Do(now => call.HangUp(now));
-        await shell.NextAsync<SipCallEvent.Ended>();
         (await sipp.ResultAsync(Limit)).EnsureSuccess();
+        await shell.NextAsync<SipCallEvent.Ended>();
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public class SippAnswersTests
     public async Task The_callee_switches_to_T38_and_hangs_up()
     {
         await using var sipp = await SippPeer.StartAsync(new SippScenario()
-            .Keeping().Respond("200 OK", Audio, repeats: true).ReceiveRequest("ACK")
+            .Keeping().Respond("200 OK", Audio).ReceiveRequest("ACK")
             .SendAsCallee("INVITE", 1, Image).ReceiveResponse(100, optional: true)
             .ReceiveResponse(200, requires: "m=image 40002 udptl t38").SendAsCallee("ACK", 1)
             .SendAsCallee("BYE", 2).ReceiveResponse(200).ToString());
@@ -153,9 +153,9 @@ public class SippAnswersTests
     public async Task We_switch_to_T38_and_sipp_refuses_with_488_but_the_call_stays()
     {
         await using var sipp = await SippPeer.StartAsync(new SippScenario()
-            .ReceiveRequest("INVITE").Respond("200 OK", Audio, repeats: true).ReceiveRequest("ACK")
-            .ReceiveRequest("INVITE", "m=image 40002 udptl t38").RespondWithin("488 Not Acceptable Here", repeats: true).ReceiveRequest("ACK")
-            .ReceiveRequest("INVITE", "m=image 40002 udptl t38").RespondWithin("200 OK", Image, repeats: true).ReceiveRequest("ACK")
+            .ReceiveRequest("INVITE").Respond("200 OK", Audio).ReceiveRequest("ACK")
+            .ReceiveRequest("INVITE", "m=image 40002 udptl t38").RespondWithin("488 Not Acceptable Here").ReceiveRequest("ACK")
+            .ReceiveRequest("INVITE", "m=image 40002 udptl t38").RespondWithin("200 OK", Image).ReceiveRequest("ACK")
             .ReceiveRequest("BYE").RespondWithin("200 OK").ToString());
         await using var shell = new SipShell();
         var call = shell.Call(shell.InviteTo(sipp.EndPoint));
@@ -165,17 +165,17 @@ public class SippAnswersTests
         shell.Do(now => call.Reinvite(Descriptions.Fax(shell.EndPoint), now));
         Assert.Contains("m=image", (await shell.NextAsync<SipCallEvent.ReinviteAnswered>()).Body!.Text, StringComparison.Ordinal);
         shell.Do(now => call.HangUp(now));
-        await shell.NextAsync<SipCallEvent.Ended>();
         (await sipp.ResultAsync(Limit)).EnsureSuccess();
+        await shell.NextAsync<SipCallEvent.Ended>();
     }
 
     [Fact]
     public async Task Both_sides_switch_at_once_and_the_glare_resolves()
     {
         await using var sipp = await SippPeer.StartAsync(new SippScenario()
-            .ReceiveRequest("INVITE").Respond("200 OK", Audio, repeats: true).ReceiveRequest("ACK")
-            .ReceiveRequest("INVITE").RespondWithin("491 Request Pending", repeats: true).ReceiveRequest("ACK")
-            .ReceiveRequest("INVITE").RespondWithin("200 OK", Image, repeats: true).ReceiveRequest("ACK")
+            .ReceiveRequest("INVITE").Respond("200 OK", Audio).ReceiveRequest("ACK")
+            .ReceiveRequest("INVITE").RespondWithin("491 Request Pending").ReceiveRequest("ACK")
+            .ReceiveRequest("INVITE").RespondWithin("200 OK", Image).ReceiveRequest("ACK")
             .ReceiveRequest("BYE").RespondWithin("200 OK").ToString());
         await using var shell = new SipShell();
         var call = shell.Call(shell.InviteTo(sipp.EndPoint));
@@ -185,8 +185,8 @@ public class SippAnswersTests
         Assert.InRange((await shell.NextAsync<SipCallEvent.ReinviteDelayed>()).Delay.TotalSeconds, 2.1, 4.0);
         await shell.NextAsync<SipCallEvent.ReinviteAnswered>();
         shell.Do(now => call.HangUp(now));
-        await shell.NextAsync<SipCallEvent.Ended>();
         (await sipp.ResultAsync(Limit)).EnsureSuccess();
+        await shell.NextAsync<SipCallEvent.Ended>();
     }
 
     [Fact]
@@ -204,8 +204,7 @@ public class SippAnswersTests
         .ReceiveRequest("INVITE")
         .Respond(
             statusLine,
-            headers: $"{header}: Digest realm=\"trunk.example\", nonce=\"47ebe028cda119c35d4877b383027d28da013815\", qop=\"auth\", algorithm=MD5",
-            repeats: true)
+            headers: $"{header}: Digest realm=\"trunk.example\", nonce=\"47ebe028cda119c35d4877b383027d28da013815\", qop=\"auth\", algorithm=MD5")
         .ReceiveRequest("ACK");
 
     private static async Task CallWithCredentialsAsync(SippPeer sipp)
@@ -214,8 +213,8 @@ public class SippAnswersTests
         var call = shell.Call(shell.InviteTo(sipp.EndPoint) with { Credentials = new SipCredentials("user", "secret", "trunk.example") });
         await shell.NextAsync<SipCallEvent.Answered>();
         shell.Do(now => call.HangUp(now));
-        await shell.NextAsync<SipCallEvent.Ended>();
         (await sipp.ResultAsync(Limit)).EnsureSuccess();
+        await shell.NextAsync<SipCallEvent.Ended>();
     }
 
     private static void AnswerWithFax(SipCallEvent happened, TimeSpan now)
