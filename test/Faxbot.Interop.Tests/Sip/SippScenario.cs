@@ -30,6 +30,26 @@ internal sealed class SippScenario
         a=T38FaxUdpEC:t38UDPRedundancy
         """;
 
+    private const string AudioAndImage = $"{Audio}\nm=image [media_port+2] udptl t38\na=T38FaxVersion:0\na=T38FaxUdpEC:t38UDPRedundancy";
+
+    private const string RefusedImage = """
+        v=0
+        o=sipp 53655765 2353687638 IN IP[local_ip_type] [local_ip]
+        s=-
+        c=IN IP[media_ip_type] [media_ip]
+        t=0 0
+        m=image 0 udptl t38
+        """;
+
+    private const string Video = """
+        v=0
+        o=sipp 53655765 2353687638 IN IP[local_ip_type] [local_ip]
+        s=-
+        c=IN IP[media_ip_type] [media_ip]
+        t=0 0
+        m=video [media_port] RTP/AVP 31
+        """;
+
     private readonly StringBuilder _steps = new();
     private readonly HashSet<string> _variables = [];
     private int _count;
@@ -40,6 +60,9 @@ internal sealed class SippScenario
         None,
         Audio,
         Image,
+        AudioAndImage,
+        RefusedImage,
+        Video,
     }
 
     /// <summary>Waits for a request.</summary>
@@ -154,7 +177,7 @@ internal sealed class SippScenario
             .Step("""  <label id="1"/>""", 0);
 
     /// <summary>The final response to the INVITE that was kept, after another request was answered.</summary>
-    public SippScenario RespondToKept(string statusLine) =>
+    public SippScenario RespondToKept(string statusLine, Body body = Body.None) =>
         Send(
             $"""
             SIP/2.0 {statusLine}
@@ -163,8 +186,9 @@ internal sealed class SippScenario
             To: [$callee];tag=sipp[call_number]
             [last_Call-ID:]
             CSeq: [$sequence]
+            Contact: <sip:[local_ip]:[local_port]>
             """,
-            Body.None);
+            body);
 
     public SippScenario Pause(int milliseconds) => Step(FormattableString.Invariant($"  <pause milliseconds=\"{milliseconds}\"/>"));
 
@@ -199,6 +223,9 @@ internal sealed class SippScenario
         {
             Body.Audio => Audio,
             Body.Image => Image,
+            Body.AudioAndImage => AudioAndImage,
+            Body.RefusedImage => RefusedImage,
+            Body.Video => Video,
             _ => "",
         };
         var lines = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -1,3 +1,4 @@
+using Faxbot.Interop.Tests.Sip;
 using Faxbot.Lines;
 using Faxbot.Lines.Embedded;
 using Faxbot.Sdk.Outcomes;
@@ -5,11 +6,13 @@ using Faxbot.Sdk.Trunks;
 using Faxbot.Testing;
 using Faxbot.Testing.Faxes;
 using Faxbot.Testing.Sipp;
+using static Faxbot.Interop.Tests.Embedded.SippScenarioExtensions;
+using static Faxbot.Interop.Tests.Sip.SippScenario;
 
 namespace Faxbot.Interop.Tests.Embedded;
 
 /// <summary>sipp calls our embedded line, and does everything but fax.</summary>
-public sealed class SippCallsTests
+public sealed class SippCallsLineTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
     private static readonly TrunkT38 AskAtOnce = new() { Switch = T38Switch.Us };
@@ -17,28 +20,25 @@ public sealed class SippCallsTests
 
     private static readonly Dictionary<string, Case> Cases = new()
     {
-        ["415 to T.38"] = new(OutcomeClass.Negotiation, 415, AskAtOnce, Up().Gets("INVITE", "m=image").Answers("415 Unsupported Media Type").Gets("ACK").IsHungUp()),
-        ["488 to T.38"] = new(OutcomeClass.Negotiation, 488, AskAtOnce, Up().Gets("INVITE", "m=image").Answers("488 Not Acceptable Here").Gets("ACK").IsHungUp()),
-        ["606 to T.38"] = new(OutcomeClass.Negotiation, 606, AskAtOnce, Up().Gets("INVITE", "m=image").Answers("606 Not Acceptable").Gets("ACK").IsHungUp()),
-        ["audio as the answer to T.38"] = new(OutcomeClass.Negotiation, 200, AskAtOnce, Up().Gets("INVITE", "m=image").Answers("200 OK", SippScenario.Audio).Gets("ACK").IsHungUp()),
-        ["BYE at once"] = new(OutcomeClass.NotFax, null, NeverAsk, Up().HangsUp()),
+        ["415 to T.38"] = new(OutcomeClass.Negotiation, 415, AskAtOnce, Up().AnswersT38("415 Unsupported Media Type")),
+        ["488 to T.38"] = new(OutcomeClass.Negotiation, 488, AskAtOnce, Up().AnswersT38("488 Not Acceptable Here")),
+        ["606 to T.38"] = new(OutcomeClass.Negotiation, 606, AskAtOnce, Up().AnswersT38("606 Not Acceptable")),
+        ["audio as the answer to T.38"] = new(OutcomeClass.Negotiation, 200, AskAtOnce, Up().AnswersT38("200 OK", Body.Audio)),
+        ["BYE at once"] = new(OutcomeClass.NotFax, null, NeverAsk, Up().HangsUpAsCaller(2)),
         ["a CANCEL that comes too late, then BYE"] = new(
-            OutcomeClass.NotFax, null, NeverAsk, SippScenario.Calls().Accepted("m=audio").Cancels().GetsResponse(200).Acknowledges().HangsUp()),
-        ["no offer"] = new(
-            OutcomeClass.NotFax, null, NeverAsk, SippScenario.Calls(media: null).Accepted("m=audio").Acknowledges(SippScenario.Audio).HangsUp()),
+            OutcomeClass.NotFax, null, NeverAsk,
+            Calling().SendAsCaller("CANCEL", 1, isWithin: false, newBranch: false).ReceiveResponse(200, requires: "CANCEL").SendAsCaller("ACK", 1).HangsUpAsCaller(2)),
+        ["no offer"] = new(OutcomeClass.NotFax, null, NeverAsk, Calling(Body.None).SendAsCaller("ACK", 1, Body.Audio).HangsUpAsCaller(2)),
         ["T.38 beside audio, then BYE"] = new(
-            OutcomeClass.NotFax, null, NeverAsk, SippScenario.Calls(SippScenario.Audio + SippScenario.T38).Accepted("m=image").Acknowledges().HangsUp()),
-        ["T.38 alone, then BYE"] = new(
-            OutcomeClass.NotFax, null, NeverAsk, SippScenario.Calls(SippScenario.T38).Accepted("m=image").Acknowledges().HangsUp()),
+            OutcomeClass.NotFax, null, NeverAsk, Calling(Body.AudioAndImage, LiveImage).SendAsCaller("ACK", 1).HangsUpAsCaller(2)),
+        ["T.38 alone, then BYE"] = new(OutcomeClass.NotFax, null, NeverAsk, Calling(Body.Image, LiveImage).SendAsCaller("ACK", 1).HangsUpAsCaller(2)),
         ["nothing that we speak"] = new(
-            OutcomeClass.Negotiation, 488, NeverAsk, SippScenario.Calls("m=video [media_port] RTP/AVP 31\n").GetsResponse(488).AcknowledgesRefusal()),
+            OutcomeClass.Negotiation, 488, NeverAsk,
+            new SippScenario().SendAsCaller("INVITE", 1, Body.Video, isWithin: false).GetsResponse(488).SendAsCaller("ACK", 1, newBranch: false)),
         ["T.38 asked for, then audio again, then BYE"] = new(
-            OutcomeClass.NotFax, null, NeverAsk,
-            Up().Asks("INVITE", SippScenario.T38).GetsResponse(200, "m=image").Acknowledges()
-                .Asks("INVITE", SippScenario.Audio).GetsResponse(200, "m=audio").Acknowledges().HangsUp()),
+            OutcomeClass.NotFax, null, NeverAsk, Up().AsksAsCaller(2, Body.Image, LiveImage).AsksAsCaller(3, Body.Audio, LiveAudio).HangsUpAsCaller(4)),
         ["a re-INVITE that overtakes the ACK"] = new(
-            OutcomeClass.NotFax, null, NeverAsk,
-            SippScenario.Calls().Accepted("m=audio").Asks("INVITE", SippScenario.T38).GetsResponse(200, "m=image").Acknowledges().HangsUp()),
+            OutcomeClass.NotFax, null, NeverAsk, Calling().AsksAsCaller(2, Body.Image, LiveImage).HangsUpAsCaller(3)),
     };
 
     public static TheoryData<string> Names() => [.. Cases.Keys];
@@ -57,7 +57,7 @@ public sealed class SippCallsTests
     public async Task Ends_a_call_whose_answer_nobody_acknowledges()
     {
         // RFC 3261 13.3.1.4: BYE after 64 * T1, which is 32 s, and 3.2 s by this clock.
-        var (received, said) = await RunAsync(SippScenario.Calls().Accepted("m=audio").IsHungUp(), NeverAsk, new ScaledTimeProvider(10));
+        var (received, said) = await RunAsync(Calling().IsHungUp(), NeverAsk, new ScaledTimeProvider(10));
 
         Assert.True(received.Outcome is { Class: OutcomeClass.NotFax, Phase: OutcomePhase.Negotiate }, $"{received}");
         Assert.InRange(said.Messages.Split("SIP/2.0 200 OK").Length - 1, 5, 13);
@@ -68,7 +68,8 @@ public sealed class SippCallsTests
     {
         await using var line = EmbeddedLine.Open(FinishedCall.OnLoopback, TimeProvider.System, _ => new IncomingDecision.Reject(486));
         await using var peer = await SippPeer.StartAsync(
-            SippScenario.Calls().GetsResponse(486).AcknowledgesRefusal().ToString(), new SippOptions { Remote = line.LocalEndPoint.ToString() });
+            new SippScenario()
+                .SendAsCaller("INVITE", 1, Body.Audio, isWithin: false).GetsResponse(486).SendAsCaller("ACK", 1, newBranch: false).ToString(), new SippOptions { Remote = line.LocalEndPoint.ToString() });
 
         (await peer.ResultAsync(Limit)).EnsureSuccess();
     }
@@ -85,7 +86,7 @@ public sealed class SippCallsTests
         return (received, said);
     }
 
-    private static SippScenario Up() => SippScenario.Calls().Accepted("m=audio").Acknowledges();
+    private static SippScenario Up() => Calling().SendAsCaller("ACK", 1);
 
     private sealed record Case(OutcomeClass Class, int? Status, TrunkT38 T38, SippScenario Scenario);
 }

@@ -1,14 +1,17 @@
 using Faxbot.Imaging.Pages;
+using Faxbot.Interop.Tests.Sip;
 using Faxbot.Lines;
 using Faxbot.Sdk.Outcomes;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Testing.Faxes;
 using Faxbot.Testing.Sipp;
+using static Faxbot.Interop.Tests.Embedded.SippScenarioExtensions;
+using static Faxbot.Interop.Tests.Sip.SippScenario;
 
 namespace Faxbot.Interop.Tests.Embedded;
 
 /// <summary>Our embedded line calls sipp, which answers in every way that ends a fax before it begins.</summary>
-public sealed class SippIsCalledTests
+public sealed class LineCallsSippTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
     private static readonly TrunkT38 AskAtOnce = new() { Switch = T38Switch.Us };
@@ -21,44 +24,37 @@ public sealed class SippIsCalledTests
 
     private static readonly Dictionary<string, Case> Cases = new()
     {
-        ["415 to T.38"] = new(Negotiation(415, Refused), AskAtOnce, Up().Gets("INVITE", "m=image").Answers("415 Unsupported Media Type").Gets("ACK").IsHungUp()),
-        ["488 to T.38"] = new(Negotiation(488, Refused), AskAtOnce, Up().Gets("INVITE", "m=image").Answers("488 Not Acceptable Here").Gets("ACK").IsHungUp()),
-        ["606 to T.38"] = new(Negotiation(606, Refused), AskAtOnce, Up().Gets("INVITE", "m=image").Answers("606 Not Acceptable").Gets("ACK").IsHungUp()),
-        ["audio as the answer to T.38"] = new(Negotiation(200, NoAddress), AskAtOnce, Up().Gets("INVITE", "m=image").Answers("200 OK", SippScenario.Audio).Gets("ACK").IsHungUp()),
-        ["port 0 as the answer to T.38"] = new(Negotiation(200, NoAddress), AskAtOnce, Up().Gets("INVITE", "m=image").Answers("200 OK", SippScenario.NoT38).Gets("ACK").IsHungUp()),
-        ["nothing as the answer to T.38"] = new(Negotiation(200, NoAddress), AskAtOnce, Up().Gets("INVITE", "m=image").Answers("200 OK").Gets("ACK").IsHungUp()),
+        ["415 to T.38"] = new(Negotiation(415, Refused), AskAtOnce, Answered().AnswersT38("415 Unsupported Media Type")),
+        ["488 to T.38"] = new(Negotiation(488, Refused), AskAtOnce, Answered().AnswersT38("488 Not Acceptable Here")),
+        ["606 to T.38"] = new(Negotiation(606, Refused), AskAtOnce, Answered().AnswersT38("606 Not Acceptable")),
+        ["audio as the answer to T.38"] = new(Negotiation(200, NoAddress), AskAtOnce, Answered().AnswersT38("200 OK", Body.Audio)),
+        ["port 0 as the answer to T.38"] = new(Negotiation(200, NoAddress), AskAtOnce, Answered().AnswersT38("200 OK", Body.RefusedImage)),
+        ["nothing as the answer to T.38"] = new(Negotiation(200, NoAddress), AskAtOnce, Answered().AnswersT38("200 OK")),
         ["491 to T.38, then T.38, then BYE"] = new(
             NotFax(HungInFax), AskAtOnce,
-            Up().Gets("INVITE", "m=image").Answers("491 Request Pending").Gets("ACK").Gets("INVITE", "m=image").Answers("200 OK", SippScenario.T38).Gets("ACK").HangsUp()),
+            Answered().ReceiveRequest("INVITE", LiveImage).RespondWithin("491 Request Pending", repeats: true).ReceiveRequest("ACK")
+                .ReceiveRequest("INVITE", LiveImage).RespondWithin("200 OK", Body.Image, repeats: true).ReceiveRequest("ACK").HangsUpAsCallee(1)),
         ["T.38 asked for, then audio again, then BYE"] = new(
             NotFax(HungInFax), NeverAsk,
-            Up().Asks("INVITE", SippScenario.T38).GetsResponse(200, "m=image").Acknowledges()
-                .Asks("INVITE", SippScenario.Audio).GetsResponse(200, "m=audio").Acknowledges().HangsUp()),
+            Answered().AsksAsCallee(1, Body.Image, LiveImage).AsksAsCallee(2, Body.Audio, LiveAudio).HangsUpAsCallee(3)),
         ["a re-INVITE without an offer"] = new(
-            NotFax(Hung), NeverAsk, Up().Asks("INVITE").GetsResponse(200, "m=audio").Acknowledges(SippScenario.Audio).HangsUp()),
+            NotFax(Hung), NeverAsk, Answered().AsksAsCallee(1, Body.None, LiveAudio, inAck: Body.Audio).HangsUpAsCallee(2)),
         ["a re-INVITE without an offer in T.38"] = new(
             NotFax(HungInFax), NeverAsk,
-            Up().Asks("INVITE", SippScenario.T38).GetsResponse(200, "m=image").Acknowledges()
-                .Asks("INVITE").GetsResponse(200, "m=image").Acknowledges(SippScenario.T38).HangsUp()),
+            Answered().AsksAsCallee(1, Body.Image, LiveImage).AsksAsCallee(2, Body.None, LiveImage, inAck: Body.Image).HangsUpAsCallee(3)),
         ["a re-INVITE with nothing that we speak"] = new(
-            NotFax(Hung), NeverAsk, Up().Asks("INVITE", "m=video [media_port] RTP/AVP 31\n").GetsResponse(488).Acknowledges().HangsUp()),
-        ["BYE at once"] = new(NotFax(Hung), NeverAsk, Up().HangsUp()),
+            NotFax(Hung), NeverAsk, Answered().SendAsCallee("INVITE", 1, Body.Video).GetsResponse(488).SendAsCallee("ACK", 1).HangsUpAsCallee(2)),
+        ["BYE at once"] = new(NotFax(Hung), NeverAsk, Answered().HangsUpAsCallee(1)),
         ["T.38 in the first answer, then BYE"] = new(
-            NotFax(HungInFax), NeverAsk with { InFirstOffer = true },
-            SippScenario.Called().Answers("200 OK", "m=audio 0 RTP/AVP 0\n" + SippScenario.T38).IsUp().Gets("ACK").HangsUp()),
+            NotFax(HungInFax), NeverAsk with { InFirstOffer = true }, Answered(Body.Image).HangsUpAsCallee(1)),
         ["moved"] = new(
             new Expected(OutcomeClass.Dead, OutcomePhase.Dial, 302, "The number does not exist or has moved."), AskAtOnce,
-            SippScenario.Called().Answers("302 Moved Temporarily").Gets("ACK")),
+            new SippScenario().ReceiveRequest("INVITE").Respond("302 Moved Temporarily", repeats: true).ReceiveRequest("ACK")),
         ["500 with the telephone network's cause 17"] = new(
             new Expected(OutcomeClass.Busy, OutcomePhase.Dial, 500, "The number is busy."), AskAtOnce,
-            SippScenario.Called().Answers("500 Server Internal Error", header: "Reason: Q.850;cause=17;text=\"busy\"").Gets("ACK")),
-        ["ringing until we cancel"] = new(
-            new Expected(OutcomeClass.NoAnswer, OutcomePhase.Dial, null, "Nobody answered."), AskAtOnce,
-            SippScenario.Called().Answers("180 Ringing").Gets("CANCEL").Answers("200 OK").AnswersCancelledInvite("487 Request Terminated").Gets("ACK")),
-        ["an answer that crosses our CANCEL"] = new(
-            new Expected(OutcomeClass.NoAnswer, OutcomePhase.Dial, null, "Nobody answered."), AskAtOnce,
-            SippScenario.Called().Answers("180 Ringing").Gets("CANCEL").Answers("200 OK").AnswersCancelledInvite("200 OK", SippScenario.Audio).IsUp()
-                .Gets("ACK").IsHungUp()),
+            new SippScenario().ReceiveRequest("INVITE").Respond("500 Server Internal Error", headers: "Reason: Q.850;cause=17", repeats: true).ReceiveRequest("ACK")),
+        ["ringing until we cancel"] = new(NoAnswer, AskAtOnce, Cancelled().RespondToKept("487 Request Terminated").ReceiveRequest("ACK")),
+        ["an answer that crosses our CANCEL"] = new(NoAnswer, AskAtOnce, Cancelled().RespondToKept("200 OK", Body.Audio).ReceiveRequest("ACK").IsHungUp()),
     };
 
     public static TheoryData<string> Names() => [.. Cases.Keys];
@@ -85,8 +81,9 @@ public sealed class SippIsCalledTests
         Assert.Equal((0, 0, 1), (got.PagesConfirmed, got.PagesPerhapsPrinted, got.PagesTotal));
     }
 
-    private static SippScenario Up() =>
-        SippScenario.Called().Answers("100 Trying").Answers("180 Ringing").Answers("200 OK", SippScenario.Audio).IsUp().Gets("ACK");
+    private static Expected NoAnswer => new(OutcomeClass.NoAnswer, OutcomePhase.Dial, null, "Nobody answered.");
+
+    private static SippScenario Cancelled() => new SippScenario().Keeping().Respond("180 Ringing").ReceiveRequest("CANCEL").Respond("200 OK");
 
     private static Expected Negotiation(int status, string sentence) => new(OutcomeClass.Negotiation, OutcomePhase.Negotiate, status, sentence);
 
