@@ -32,8 +32,8 @@ public sealed class LineCallsSippTests
         ["nothing as the answer to T.38"] = new(Negotiation(200, NoAddress), AskAtOnce, Answered().AnswersT38("200 OK")),
         ["491 to T.38, then T.38, then BYE"] = new(
             NotFax(HungInFax), AskAtOnce,
-            Answered().ReceiveRequest("INVITE", LiveImage).RespondWithin("491 Request Pending", repeats: true).ReceiveRequest("ACK")
-                .ReceiveRequest("INVITE", LiveImage).RespondWithin("200 OK", Body.Image, repeats: true).ReceiveRequest("ACK").HangsUpAsCallee(1)),
+            Answered().ReceiveRequest("INVITE", LiveImage).RespondWithin("491 Request Pending").ReceiveRequest("ACK")
+                .ReceiveRequest("INVITE", LiveImage).RespondWithin("200 OK", Body.Image).ReceiveRequest("ACK").HangsUpAsCallee(1)),
         ["T.38 asked for, then audio again, then BYE"] = new(
             NotFax(HungInFax), NeverAsk,
             Answered().AsksAsCallee(1, Body.Image, LiveImage).AsksAsCallee(2, Body.Audio, LiveAudio).HangsUpAsCallee(3)),
@@ -49,10 +49,10 @@ public sealed class LineCallsSippTests
             NotFax(HungInFax), NeverAsk with { InFirstOffer = true }, Answered(Body.Image).HangsUpAsCallee(1)),
         ["moved"] = new(
             new Expected(OutcomeClass.Dead, OutcomePhase.Dial, 302, "The number does not exist or has moved."), AskAtOnce,
-            new SippScenario().ReceiveRequest("INVITE").Respond("302 Moved Temporarily", repeats: true).ReceiveRequest("ACK")),
+            new SippScenario().ReceiveRequest("INVITE").Respond("302 Moved Temporarily").ReceiveRequest("ACK")),
         ["500 with the telephone network's cause 17"] = new(
             new Expected(OutcomeClass.Busy, OutcomePhase.Dial, 500, "The number is busy."), AskAtOnce,
-            new SippScenario().ReceiveRequest("INVITE").Respond("500 Server Internal Error", headers: "Reason: Q.850;cause=17", repeats: true).ReceiveRequest("ACK")),
+            new SippScenario().ReceiveRequest("INVITE").Respond("500 Server Internal Error", headers: "Reason: Q.850;cause=17").ReceiveRequest("ACK")),
         ["ringing until we cancel"] = new(NoAnswer, AskAtOnce, Cancelled().RespondToKept("487 Request Terminated").ReceiveRequest("ACK")),
         ["an answer that crosses our CANCEL"] = new(NoAnswer, AskAtOnce, Cancelled().RespondToKept("200 OK", Body.Audio).ReceiveRequest("ACK").IsHungUp()),
     };

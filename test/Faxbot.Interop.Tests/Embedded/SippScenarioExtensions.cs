@@ -11,7 +11,7 @@ internal static class SippScenarioExtensions
 
     /// <summary>sipp is called, rings, answers.</summary>
     public static SippScenario Answered(Body answer = Body.Audio) =>
-        new SippScenario().Keeping().Respond("180 Ringing").Respond("200 OK", answer, repeats: true).ReceiveRequest("ACK");
+        new SippScenario().Keeping().Respond("180 Ringing").Respond("200 OK", answer).ReceiveRequest("ACK");
 
     /// <summary>sipp calls and gets an answer, which is still to be acknowledged.</summary>
     public static SippScenario Calling(Body offer = Body.Audio, string live = LiveAudio) =>
@@ -19,7 +19,7 @@ internal static class SippScenarioExtensions
 
     /// <summary>Our re-INVITE to T.38 is answered so, and the call hung up by us.</summary>
     public static SippScenario AnswersT38(this SippScenario scenario, string statusLine, Body answer = Body.None) =>
-        scenario.ReceiveRequest("INVITE", LiveImage).RespondWithin(statusLine, answer, repeats: true).ReceiveRequest("ACK").IsHungUp();
+        scenario.ReceiveRequest("INVITE", LiveImage).RespondWithin(statusLine, answer).ReceiveRequest("ACK").IsHungUp();
 
     /// <summary>We hang up.</summary>
     public static SippScenario IsHungUp(this SippScenario scenario) => scenario.ReceiveRequest("BYE").RespondWithin("200 OK");
