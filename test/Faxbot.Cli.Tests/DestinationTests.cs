@@ -23,9 +23,9 @@ public sealed class DestinationTests
         File.WriteAllText(folder.Of("trunk.json"), """
             {
               // A trunk with a technical prefix.
-              "server": { "host": "trunk.example", "outboundProxy": "10.0.0.1:5080" },
+              "server": { "host": "trunk.example", "outbound_proxy": "10.0.0.1:5080" },
               "numbers": { "plus": false, "prefix": "9#" },
-              "t38": { "switch": "farEnd", "switchAfter": "00:00:02", "errorCorrection": "fec" },
+              "t38": { "switch": "far_end", "switch_after": "00:00:02", "error_correction": "fec" },
             }
             """);
 

@@ -1,0 +1,50 @@
+using Faxbot.Sdk.Context;
+using Faxbot.Sdk.Faxes;
+using Faxbot.Sdk.Numbers;
+using Faxbot.Sdk.Trunks;
+
+namespace Faxbot.Sdk.Lines;
+
+/// <summary>What can carry a call: the gateway's own SIP and T.38, or an Asterisk. The plugin does not see which, unless it asks.</summary>
+public interface IPluginLines
+{
+    /// <summary>A line over that trunk. Registration, where the trunk needs it, is the line's business.</summary>
+    /// <param name="trunk">The trunk.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="FaxRejectedException">No line can be had, or the profile is not valid.</exception>
+    Task<IPluginLine> ConnectAsync(TrunkProfile trunk, CancellationToken cancel);
+
+    /// <summary>What is known of the call that was originated for an attempt.</summary>
+    Task<FaxStatus> GetStatusAsync(FaxReference fax, CancellationToken cancel);
+
+    /// <summary>Ends the call of an attempt in order; false when there is none.</summary>
+    Task<bool> CancelAsync(FaxReference fax, CancellationToken cancel);
+
+    /// <summary>Whether the trunk answers (OPTIONS); the sentences say what is wrong.</summary>
+    Task<Plugins.CheckResult> CheckAsync(TrunkProfile trunk, CancellationToken cancel);
+}
+
+/// <summary>A line over one trunk.</summary>
+public interface IPluginLine
+{
+    /// <summary>Places the call; it is on the disk as placed before the first packet leaves, and under way when this returns.</summary>
+    /// <param name="to">Who is called.</param>
+    /// <param name="tiff">The pages, from <see cref="IPluginDocuments.ToFaxTiffAsync"/>.</param>
+    /// <param name="call">For which attempt, from whom and how.</param>
+    /// <param name="cancel">Gives up before the call is placed; later it is <see cref="IPluginLines.CancelAsync"/>.</param>
+    /// <exception cref="FaxRejectedException">It was not placed.</exception>
+    Task<ILineCall> OriginateAsync(PhoneNumber to, DocumentHandle tiff, LineCallOptions call, CancellationToken cancel);
+}
+
+/// <summary>A call that was placed.</summary>
+public interface ILineCall
+{
+    /// <summary>Its id: the provider id of the attempt.</summary>
+    string Id { get; }
+}
+
+/// <summary>For which attempt a call is placed, from whom and how.</summary>
+/// <param name="AttemptId">The attempt; a second call for it is refused.</param>
+/// <param name="From">The caller number; null leaves it to the trunk profile.</param>
+/// <param name="Fax">What the fax session is to be like.</param>
+public sealed record LineCallOptions(string AttemptId, PhoneNumber? From, FaxOptions Fax);
