@@ -1,0 +1,84 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Faxbot.Server.Storage;
+
+/// <summary>
+/// The rows of the gateway, on SQLite or PostgreSQL. Statements are written once for both: columns are <c>text</c>, <c>bigint</c> (also for
+/// flags and for instants, as Unix milliseconds) and octets, so that a row reads the same from either. What differs is in
+/// <see cref="SqlDialect"/>. Thread-safe.
+/// </summary>
+internal sealed class Database : IAsyncDisposable
+{
+    private readonly DbDataSource _source;
+    // SQLite has one writer at a time: waiting here is fair and cheap, waiting in its busy handler is neither.
+    private readonly SemaphoreSlim? _writer;
+
+    public Database(DatabaseOptions options)
+    {
+        if (options.Sqlite is { } path)
+        {
+            Dialect = SqlDialect.Sqlite;
+            _writer = new SemaphoreSlim(1);
+            _source = SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
+            {
+                DataSource = path,
+                ForeignKeys = true,
+                DefaultTimeout = 30,
+            }.ToString());
+        }
+        else
+        {
+            Dialect = SqlDialect.PostgreSql;
+            _source = NpgsqlDataSource.Create(options.PostgreSql ?? throw new ArgumentException("Neither SQLite nor PostgreSQL is named.", nameof(options)));
+        }
+    }
+
+    public SqlDialect Dialect { get; }
+
+    /// <summary>A connection for reading; the caller disposes it.</summary>
+    public async Task<DbConnection> OpenAsync(CancellationToken cancel)
+    {
+        var connection = await _source.OpenConnectionAsync(cancel);
+        if (Dialect == SqlDialect.Sqlite)
+        {
+            // WAL: readers do not wait for the writer. FULL: what was committed survives a power cut.
+            await using var pragma = connection.CreateCommand();
+            pragma.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+            await pragma.ExecuteNonQueryAsync(cancel);
+        }
+
+        return connection;
+    }
+
+    /// <summary>Runs <paramref name="work"/> in one transaction, committed when it returns and rolled back when it throws.</summary>
+    public async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancel)
+    {
+        if (_writer is not null) await _writer.WaitAsync(cancel);
+        try
+        {
+            await using var connection = await OpenAsync(cancel);
+            await using var transaction = connection is SqliteConnection sqlite
+                ? sqlite.BeginTransaction(deferred: false)
+                : await connection.BeginTransactionAsync(cancel);
+            var result = await work(transaction);
+            await transaction.CommitAsync(cancel);
+            return result;
+        }
+        finally
+        {
+            _writer?.Release();
+        }
+    }
+
+    /// <summary>Brings the tables up to what this version needs.</summary>
+    public Task MigrateAsync(CancellationToken cancel) => Migrations.ApplyAsync(this, cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        _writer?.Dispose();
+        if (Dialect == SqlDialect.Sqlite) SqliteConnection.ClearAllPools();
+    }
+}
