@@ -26,11 +26,14 @@ internal sealed record FaxAttempt
     /// <summary>The first page of this attempt, counted from 0.</summary>
     public required int FirstPage { get; init; }
 
+    /// <summary>Whether all that it can send goes through a line of the gateway's own; then <see cref="DialledAt"/> null proves that nothing left.</summary>
+    public bool OnlyLine { get; init; }
+
     public string? ProviderId { get; init; }
 
     public required DateTimeOffset SubmittedAt { get; init; }
 
-    /// <summary>When the line of the gateway's own was about to place the call; null means that through it nothing left.</summary>
+    /// <summary>When the line of the gateway's own was about to place the call; null when that did not happen.</summary>
     public DateTimeOffset? DialledAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }

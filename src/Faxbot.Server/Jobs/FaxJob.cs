@@ -37,6 +37,9 @@ internal sealed record FaxJob
     /// <summary>Where it stands.</summary>
     public required JobState State { get; init; }
 
+    /// <summary>What earlier attempts taught for the next one.</summary>
+    public AttemptPlan Plan { get; init; } = new();
+
     /// <summary>The outcome of the last attempt, or of the whole when the state is final.</summary>
     public FaxOutcome? Outcome { get; init; }
 

@@ -24,5 +24,5 @@ internal sealed record JobQuery
 
 /// <summary>Some of the faxes that were asked for.</summary>
 /// <param name="Jobs">Newest first.</param>
-/// <param name="Total">How many there are in all.</param>
+/// <param name="Total">How many there are in all, counted up to ten thousand.</param>
 internal sealed record JobPage(IReadOnlyList<FaxJob> Jobs, long Total);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -11,9 +12,12 @@ namespace Faxbot.Server.Storage;
 /// </summary>
 internal sealed class Database : IAsyncDisposable
 {
+    private const int MostTries = 5;
     private readonly DbDataSource _source;
     // SQLite has one writer at a time: waiting here is fair and cheap, waiting in its busy handler is neither.
     private readonly SemaphoreSlim? _writer;
+
+    static Database() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     public Database(DatabaseOptions options)
     {
@@ -37,6 +41,9 @@ internal sealed class Database : IAsyncDisposable
 
     public SqlDialect Dialect { get; }
 
+    /// <summary>Whether other gateways may work on the same rows.</summary>
+    public bool IsShared => Dialect == SqlDialect.PostgreSql;
+
     /// <summary>A connection for reading; the caller disposes it.</summary>
     public async Task<DbConnection> OpenAsync(CancellationToken cancel)
     {
@@ -52,8 +59,45 @@ internal sealed class Database : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Runs <paramref name="work"/> in one transaction, committed when it returns and rolled back when it throws.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction, committed when it returns and rolled back when it throws. Where PostgreSQL ended it
+    /// because two waited for each other, it runs again from its beginning: it must not change anything but rows.
+    /// </summary>
     public async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancel)
+    {
+        for (var left = MostTries; ; left--)
+        {
+            try
+            {
+                return await WriteOnceAsync(work, cancel);
+            }
+            catch (PostgresException e) when (left > 1 && e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
+            {
+                // The others go on meanwhile; there is nothing to wait for.
+            }
+        }
+    }
+
+    /// <summary>As the other, for work without a result.</summary>
+    public Task WriteAsync(Func<DbTransaction, Task> work, CancellationToken cancel) => WriteAsync<object?>(
+        async transaction =>
+        {
+            await work(transaction);
+            return null;
+        },
+        cancel);
+
+    /// <summary>Brings the tables up to what this version needs.</summary>
+    public Task MigrateAsync(CancellationToken cancel) => Migrations.ApplyAsync(this, cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        _writer?.Dispose();
+        if (Dialect == SqlDialect.Sqlite) SqliteConnection.ClearAllPools();
+    }
+
+    private async Task<T> WriteOnceAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancel)
     {
         if (_writer is not null) await _writer.WaitAsync(cancel);
         try
@@ -70,15 +114,5 @@ internal sealed class Database : IAsyncDisposable
         {
             _writer?.Release();
         }
-    }
-
-    /// <summary>Brings the tables up to what this version needs.</summary>
-    public Task MigrateAsync(CancellationToken cancel) => Migrations.ApplyAsync(this, cancel);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _source.DisposeAsync();
-        _writer?.Dispose();
-        if (Dialect == SqlDialect.Sqlite) SqliteConnection.ClearAllPools();
     }
 }

@@ -30,8 +30,8 @@ public sealed class MigrationsTests
         await Assert.ThrowsAsync<SqliteException>(() => database.WriteAsync(
             transaction => transaction.Connection!.ExecuteAsync(
                 """
-                insert into faxes (id, key_id, to_number, document, media_type, options, state, due_at, created_at, updated_at)
-                values ('a', 'k', '+1', 'd', 'application/pdf', '{}', 'lost', 0, 0, 0)
+                insert into faxes (id, key_id, to_number, document, media_type, options, state, turn, due_at, created_at, updated_at)
+                values ('a', 'k', '+1', 'd', 'application/pdf', '{}', 'lost', 'ready', 0, 0, 0)
                 """,
                 transaction: transaction),
             TestContext.Current.CancellationToken));

@@ -1,0 +1,89 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using Faxbot.Sdk;
+using Faxbot.Sdk.Accounts;
+using Faxbot.Sdk.Outcomes;
+
+namespace Faxbot.Server.Jobs;
+
+/// <summary>A row of table <c>attempts</c> as it stands there.</summary>
+internal sealed class AttemptRow
+{
+    public const string Submitting = "submitting";
+    public const string InProgress = "in_progress";
+    public const string Ended = "ended";
+
+    public string Id { get; set; } = "";
+    public string FaxId { get; set; } = "";
+    public long Number { get; set; }
+    public string PluginId { get; set; } = "";
+    public string PluginVersion { get; set; } = "";
+    public long SettingsRevision { get; set; }
+    public string Gateway { get; set; } = "";
+    public string State { get; set; } = "";
+    public long LeaseNumber { get; set; }
+    public long OnlyLine { get; set; }
+    public long FirstPage { get; set; }
+    public string? ProviderId { get; set; }
+    public long SubmittedAt { get; set; }
+    public long? DialledAt { get; set; }
+    public long? EndedAt { get; set; }
+    public string? OutcomeClass { get; set; }
+    public string? Outcome { get; set; }
+    public string? Cost { get; set; }
+
+    public static Task<AttemptRow?> FindAsync(DbTransaction transaction, string id) =>
+        transaction.Connection!.QuerySingleOrDefaultAsync<AttemptRow>("select * from attempts where id = @id", new { id }, transaction);
+
+    public Task InsertAsync(DbTransaction transaction) => transaction.Connection!.ExecuteAsync(
+        """
+        insert into attempts (id, fax_id, number, plugin_id, plugin_version, settings_revision, gateway, state, lease_number, only_line, first_page, submitted_at)
+        values (@Id, @FaxId, @Number, @PluginId, @PluginVersion, @SettingsRevision, @Gateway, @State, @LeaseNumber, @OnlyLine, @FirstPage, @SubmittedAt)
+        """,
+        this,
+        transaction);
+
+    public Task SaveAsync(DbTransaction transaction) => transaction.Connection!.ExecuteAsync(
+        """
+        update attempts set state = @State, provider_id = @ProviderId, dialled_at = @DialledAt, ended_at = @EndedAt, outcome_class = @OutcomeClass,
+          outcome = @Outcome, cost = @Cost
+        where id = @Id
+        """,
+        this,
+        transaction);
+
+    public FaxOutcome? ToOutcome() => Outcome is null ? null : JsonSerializer.Deserialize<FaxOutcome>(Outcome, SdkJson.Options);
+
+    public FaxAttempt ToAttempt(IReadOnlyList<AttemptPage> pages) => new()
+    {
+        Id = Id,
+        FaxId = FaxId,
+        Number = (int)Number,
+        PluginId = PluginId,
+        PluginVersion = PluginVersion,
+        SettingsRevision = SettingsRevision,
+        Gateway = Gateway,
+        FirstPage = (int)FirstPage,
+        OnlyLine = OnlyLine != 0,
+        ProviderId = ProviderId,
+        SubmittedAt = DateTimeOffset.FromUnixTimeMilliseconds(SubmittedAt),
+        DialledAt = DialledAt is { } dialled ? DateTimeOffset.FromUnixTimeMilliseconds(dialled) : null,
+        EndedAt = EndedAt is { } ended ? DateTimeOffset.FromUnixTimeMilliseconds(ended) : null,
+        Outcome = ToOutcome(),
+        Cost = Cost is null ? null : JsonSerializer.Deserialize<Money>(Cost, SdkJson.Options),
+        Pages = pages,
+    };
+}
+
+/// <summary>A row of table <c>attempt_pages</c> as it stands there.</summary>
+internal sealed class AttemptPageRow
+{
+    public string AttemptId { get; set; } = "";
+    public long Page { get; set; }
+    public string State { get; set; } = "";
+    public long At { get; set; }
+    public string? Evidence { get; set; }
+
+    public AttemptPage ToPage() => new((int)Page, Words<PageState>.Parse(State), DateTimeOffset.FromUnixTimeMilliseconds(At), Evidence);
+}
