@@ -60,7 +60,7 @@ public sealed class EmbeddedLine : IAsyncDisposable
     private void OnIncoming(SipCallEvent.Incoming incoming, ChannelReader<SipCallEvent> events)
     {
         var fax = new IncomingFax(
-            incoming.Request.RequestUri.User ?? "", incoming.Request.Headers.From?.Uri.User ?? "", incoming.Peer);
+            incoming.Request.RequestUri.User ?? "", incoming.Request.Headers.From?.Uri.User ?? "", incoming.Peer.EndPoint);
         switch (_calls.Count >= _options.MaxCalls ? new IncomingDecision.Reject(486) : _onIncoming(fax))
         {
             case IncomingDecision.Accept accept:

@@ -23,7 +23,7 @@ internal sealed class InboundCall(
     public async Task<FaxOutcome> RunAsync(CancellationToken cancel)
     {
         var sip = incoming.Call;
-        var advertised = port.Routes.Towards(incoming.Peer.Address);
+        var advertised = port.Routes.Towards(incoming.Peer.EndPoint.Address);
         using var media = new CallMedia(
             port.Routes.Bound, advertised, options.InboundT38, new TrunkAudio { Symmetric = options.InboundSymmetricMedia }, port.Tap);
         var answered = new AnsweredCall(port, sip, events, media, options.InboundT38, time, call);

@@ -26,7 +26,7 @@ internal sealed class IncomingInvite : IServerTransactionUser
         transaction.User = this;
         transaction.LocalTag = call.LocalTag;
         Dialog = SipDialog.OfCallee(transaction.Request, call.LocalTag, core.Tokens.NextSequence());
-        _contact = core.ContactAt(transaction.Local, transaction.Request.RequestUri.User);
+        _contact = core.ContactAt(transaction.Local, transaction.Source.Transport, transaction.Request.RequestUri.User);
     }
 
     public SipDialog Dialog { get; }

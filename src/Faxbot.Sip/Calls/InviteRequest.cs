@@ -1,5 +1,6 @@
 using System.Net;
 using Faxbot.Sip.Messages;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Sip.Calls;
 
@@ -16,7 +17,7 @@ public sealed record InviteRequest
     public SipNameAddr? To { get; init; }
 
     /// <summary>Where the INVITE goes: the resolved address of the trunk or its outbound proxy.</summary>
-    public required IPEndPoint NextHop { get; init; }
+    public required SipHop NextHop { get; init; }
 
     /// <summary>The socket to send from; null takes <see cref="SipUserAgentOptions.LocalEndPoint"/>.</summary>
     public IPEndPoint? Local { get; init; }

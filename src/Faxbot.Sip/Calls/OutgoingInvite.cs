@@ -2,6 +2,7 @@ using System.Net;
 using Faxbot.Sip.Dialogs;
 using Faxbot.Sip.Messages;
 using Faxbot.Sip.Transactions;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Sip.Calls;
 
@@ -19,7 +20,7 @@ internal sealed class OutgoingInvite : IClientTransactionUser
     private readonly SipNameAddr _contact;
     private readonly CallAuthorization _authorization;
     private readonly Dictionary<string, SipDialog> _earlyDialogs = [];
-    private readonly Dictionary<string, (byte[] Bytes, IPEndPoint Destination)> _acks = [];
+    private readonly Dictionary<string, (byte[] Bytes, SipHop Destination)> _acks = [];
     private readonly SipTimer _patience;
     private ClientTransaction? _transaction;
     private int _tries;
@@ -35,7 +36,7 @@ internal sealed class OutgoingInvite : IClientTransactionUser
         _local = invite.Local ?? core.Options.LocalEndPoint;
         _authorization = new CallAuthorization(invite.Credentials, core.Tokens);
         _patience = new SipTimer(HandlePatienceOver);
-        _contact = invite.Contact ?? core.ContactAt(_local, invite.From.Uri.User);
+        _contact = invite.Contact ?? core.ContactAt(_local, invite.NextHop.Transport, invite.From.Uri.User);
         _template = CreateTemplate(call, core.Tokens.NextSequence());
     }
 

@@ -1,6 +1,6 @@
-using System.Net;
 using Faxbot.Sip.Messages;
 using Faxbot.Sip.Transactions;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Sip.Calls;
 
@@ -16,7 +16,7 @@ internal sealed class OutgoingReinvite : IClientTransactionUser
     private readonly SipTimer _delay;
     private readonly SipTimer _patience;
     private ClientTransaction? _transaction;
-    private (byte[] Bytes, IPEndPoint Destination)? _ack;
+    private (byte[] Bytes, SipHop Destination)? _ack;
     private bool _isDelayed;
     private bool _isCancelled;
     private bool _isDone;

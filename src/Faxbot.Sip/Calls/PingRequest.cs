@@ -9,15 +9,7 @@ internal sealed class PingRequest(UserAgentCore core, SipPing ping, IPEndPoint l
 {
     public void Send(SipNameAddr from)
     {
-        var request = new SipRequest(SipMethod.Options, ping.Target)
-        {
-            From = from.WithTag(core.Tokens.NextTag()),
-            To = new SipNameAddr(ping.Target),
-            CallId = core.Tokens.NextCallId(),
-            CSeq = new SipCSeq(core.Tokens.NextSequence(), SipMethod.Options),
-        };
-        request.Headers.Contact = core.ContactAt(local, from.Uri.User);
-        Capabilities.WriteAccept(request);
+        var request = core.CreateOptions(ping.Target, from, core.ContactAt(local, ping.NextHop.Transport, from.Uri.User));
         core.SendRequest(this, request, ping.NextHop, local, start);
     }
 

@@ -1,5 +1,5 @@
-using System.Net;
 using Faxbot.Sip.Messages;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Sip.Calls;
 
@@ -32,7 +32,7 @@ public abstract record SipCallEvent(SipCall Call)
     /// <param name="Request">The INVITE.</param>
     /// <param name="Body">The offer; null asks us to offer in the answer.</param>
     /// <param name="Peer">Where the INVITE came from.</param>
-    public sealed record Incoming(SipCall Call, SipRequest Request, SipBody? Body, IPEndPoint Peer) : SipCallEvent(Call);
+    public sealed record Incoming(SipCall Call, SipRequest Request, SipBody? Body, SipHop Peer) : SipCallEvent(Call);
 
     /// <summary>The peer acknowledged our 2xx to its INVITE or re-INVITE.</summary>
     /// <param name="Call">The call.</param>

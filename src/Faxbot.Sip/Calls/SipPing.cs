@@ -1,12 +1,12 @@
-using System.Net;
 using Faxbot.Sip.Messages;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Sip.Calls;
 
 /// <summary>An OPTIONS request outside a call and its outcome: whether a trunk is alive, and how long the answer took.</summary>
 /// <param name="Target">The request URI.</param>
 /// <param name="NextHop">Where it was sent.</param>
-public sealed record SipPing(SipUri Target, IPEndPoint NextHop)
+public sealed record SipPing(SipUri Target, SipHop NextHop)
 {
     /// <summary>Any final response counts as a sign of life; null when there was none.</summary>
     public SipResponse? Response { get; init; }

@@ -1,17 +1,19 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Faxbot.Sip.Messages;
+using Faxbot.Sip.Registration;
 using Faxbot.Sip.Transactions;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Sip.Calls;
 
 /// <summary>
-/// A SIP user agent (RFC 3261) without sockets, clocks or threads. Give it datagrams, the passing of time and commands; after each, take all outputs.
+/// A SIP user agent (RFC 3261) without sockets, clocks or threads. Give it messages, the passing of time and commands; after each, take all outputs.
 /// Time is any steadily growing <see cref="TimeSpan"/>; the same origin must be used throughout. Not thread-safe: one pump owns it.
 /// <code>
-/// loop: wait for a datagram, a command, or Deadline
-///       agent.HandleDatagram(...) | agent.HandleTimeout(now) | call.HangUp(now) ...
-///       while (agent.TryTakeOutput(out var output)) send the datagram, or act on the event
+/// loop: wait for a message, a command, or Deadline
+///       agent.HandleMessage(...) | agent.HandleTimeout(now) | call.HangUp(now) ...
+///       while (agent.TryTakeOutput(out var output)) send the octets, or act on the event
 /// </code>
 /// </summary>
 public sealed class SipUserAgent
@@ -44,18 +46,29 @@ public sealed class SipUserAgent
     /// <summary>Lets all timers elapse that are due.</summary>
     public void HandleTimeout(TimeSpan now) => _core.Heap.Elapse(now);
 
-    /// <summary>The network does not reach that address (an ICMP error, say): requests that wait there for a first response fail.</summary>
-    public void HandleTransportError(IPEndPoint remote, TimeSpan now) => _core.Transactions.HandleTransportError(remote, now);
+    /// <summary>The network does not reach that hop (an ICMP error, a connection that cannot be opened or broke): requests that wait there for a first
+    /// response fail.</summary>
+    public void HandleTransportError(SipHop remote, TimeSpan now)
+    {
+        _core.Transactions.HandleTransportError(remote, now);
+        foreach (var registration in _core.Registrations.ToArray())
+        {
+            registration.HandleTransportError(remote, now);
+        }
+    }
 
-    /// <summary>Takes a datagram. Never throws, whatever it holds.</summary>
-    /// <param name="datagram">The octets; not referred to afterwards.</param>
+    /// <summary>A stream brought a single CRLF: the answer to a keep-alive of ours (RFC 5626 4.4.1).</summary>
+    public void HandlePong(SipHop remote) => _core.Registrations.ForEach(registration => registration.HandlePong(remote));
+
+    /// <summary>Takes a datagram, or a message that <see cref="SipStreamFramer"/> cut out of a stream. Never throws, whatever it holds.</summary>
+    /// <param name="message">The octets; not referred to afterwards.</param>
     /// <param name="remote">Where it came from.</param>
     /// <param name="local">The socket that it came to; replies leave from there.</param>
     /// <param name="now">The time.</param>
-    public SipInputResult HandleDatagram(ReadOnlySpan<byte> datagram, IPEndPoint remote, IPEndPoint local, TimeSpan now)
+    public SipInputResult HandleMessage(ReadOnlySpan<byte> message, SipHop remote, IPEndPoint local, TimeSpan now)
     {
-        var error = SipMessage.TryParse(datagram, _core.Options.Limits, out var message);
-        return message switch
+        var error = SipMessage.TryParse(message, _core.Options.Limits, out var parsed);
+        return parsed switch
         {
             _ when error == SipParseError.Empty => SipInputResult.KeepAlive,
             SipRequest request => HandleRequest(request, error, remote, local, now),
@@ -79,13 +92,22 @@ public sealed class SipUserAgent
         return call;
     }
 
+    /// <summary>Registers and keeps the binding; <see cref="SipOutput.RegistrationChanged"/> tells what comes of it.</summary>
+    public SipRegistration Register(RegistrationRequest request, TimeSpan now)
+    {
+        var registration = new SipRegistration(_core, request);
+        _core.Registrations.Add(registration);
+        registration.Start(now);
+        return registration;
+    }
+
     /// <summary>Asks a peer for a sign of life with OPTIONS; <see cref="SipOutput.PingDone"/> tells.</summary>
     /// <param name="target">The request URI.</param>
     /// <param name="from">Who asks.</param>
     /// <param name="nextHop">Where to send it.</param>
     /// <param name="now">The time.</param>
     /// <param name="local">The socket to send from; null takes the options'.</param>
-    public void Ping(SipUri target, SipNameAddr from, IPEndPoint nextHop, TimeSpan now, IPEndPoint? local = null) =>
+    public void Ping(SipUri target, SipNameAddr from, SipHop nextHop, TimeSpan now, IPEndPoint? local = null) =>
         new PingRequest(_core, new SipPing(target, nextHop), local ?? _core.Options.LocalEndPoint, now).Send(from);
 
     private SipInputResult HandleResponse(SipResponse response, TimeSpan now)
@@ -94,9 +116,9 @@ public sealed class SipUserAgent
         return response.Headers.Vias.Count == 1 && _core.Transactions.HandleResponse(response, now) ? SipInputResult.Handled : SipInputResult.Stray;
     }
 
-    private SipInputResult HandleRequest(SipRequest request, SipParseError error, IPEndPoint remote, IPEndPoint local, TimeSpan now)
+    private SipInputResult HandleRequest(SipRequest request, SipParseError error, SipHop remote, IPEndPoint local, TimeSpan now)
     {
-        request.TopVia = ViaRouting.Stamp(request.TopVia, remote);
+        request.TopVia = ViaRouting.Stamp(request.TopVia, remote.EndPoint);
         if (error != SipParseError.None)
         {
             return _stateless.AnswerBad(request, error, remote, local);

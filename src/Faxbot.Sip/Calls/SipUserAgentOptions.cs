@@ -13,6 +13,12 @@ public sealed record SipUserAgentOptions
     /// <summary>The address under which peers reach us where it differs (port forwarding); it stands in Via and in our own Contact.</summary>
     public IPEndPoint? PublicEndPoint { get; init; }
 
+    /// <summary>The port that TLS connections to us come to; null where only we open them.</summary>
+    public int? TlsPort { get; init; }
+
+    /// <summary>Octets up to which a request goes over UDP where TCP may be used as well (RFC 3261 18.1.1).</summary>
+    public int LargestUdpRequest { get; init; } = 1300;
+
     /// <summary>The source of tags, branches, Call-IDs and back-off times.</summary>
     public required SipEntropySource Entropy { get; init; }
 
@@ -29,7 +35,7 @@ public sealed record SipUserAgentOptions
     /// <summary>Transactions at a time; a request beyond is answered 503 without keeping state.</summary>
     public int MaxTransactions { get; init; } = 20_000;
 
-    /// <summary>The largest datagram that we send. A request beyond fails with 513.</summary>
+    /// <summary>The largest message that we send. A request beyond fails with 513.</summary>
     public int MaxDatagram { get; init; } = 16_384;
 
     /// <summary>Send requests within a call always to the address that the peer's messages come from, whatever its Contact and Record-Route say:

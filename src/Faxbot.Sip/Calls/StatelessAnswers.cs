@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Faxbot.Sip.Messages;
 using Faxbot.Sip.Transactions;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Sip.Calls;
 
@@ -20,7 +21,7 @@ internal sealed class StatelessAnswers
         core.Options.Entropy(_tagKey);
     }
 
-    public SipInputResult AnswerBad(SipRequest request, SipParseError error, IPEndPoint remote, IPEndPoint local)
+    public SipInputResult AnswerBad(SipRequest request, SipParseError error, SipHop remote, IPEndPoint local)
     {
         if (request.Method == SipMethod.Ack)
         {
@@ -32,7 +33,7 @@ internal sealed class StatelessAnswers
         return SipInputResult.AnsweredAsBad;
     }
 
-    public SipInputResult AnswerOverloaded(SipRequest request, IPEndPoint remote, IPEndPoint local)
+    public SipInputResult AnswerOverloaded(SipRequest request, SipHop remote, IPEndPoint local)
     {
         Send(request, WithRetryAfter(request.CreateResponse(503, null, TagFor(request))), remote, local);
         return SipInputResult.Overloaded;
@@ -45,8 +46,8 @@ internal sealed class StatelessAnswers
         return response;
     }
 
-    private void Send(SipRequest request, SipResponse response, IPEndPoint remote, IPEndPoint local) =>
-        _core.Send(response.ToArray(), ViaRouting.ReplyAddress(request.TopVia, remote), local);
+    private void Send(SipRequest request, SipResponse response, SipHop remote, IPEndPoint local) =>
+        _core.Send(response.ToArray(), ViaRouting.ReplyHop(request.TopVia, remote), local);
 
     // 8.2.7: the tag must be the same for each retransmission, and cannot be remembered.
     private string TagFor(SipRequest request) => Convert.ToHexStringLower(

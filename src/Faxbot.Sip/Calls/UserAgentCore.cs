@@ -1,7 +1,9 @@
 using System.Net;
 using Faxbot.Sip.Dialogs;
 using Faxbot.Sip.Messages;
+using Faxbot.Sip.Registration;
 using Faxbot.Sip.Transactions;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Sip.Calls;
 
@@ -28,47 +30,77 @@ internal sealed class UserAgentCore
     /// <summary>Calls by Call-ID and our tag.</summary>
     public Dictionary<(string CallId, string LocalTag), SipCall> Calls { get; } = [];
 
+    public List<SipRegistration> Registrations { get; } = [];
+
     public bool TryTakeOutput(out SipOutput? output) => _outputs.TryDequeue(out output);
 
-    public void Send(ReadOnlyMemory<byte> bytes, IPEndPoint remote, IPEndPoint local) => _outputs.Enqueue(new SipOutput.Send(bytes, remote, local));
+    public void Send(ReadOnlyMemory<byte> bytes, SipHop remote, IPEndPoint local) => _outputs.Enqueue(new SipOutput.Send(bytes, remote, local));
 
     public void Report(SipOutput output) => _outputs.Enqueue(output);
 
     /// <summary>Where peers reach us for what shall arrive at that socket.</summary>
-    public SipNameAddr ContactAt(IPEndPoint local, string? user)
+    /// <param name="local">Our socket.</param>
+    /// <param name="transport">What the peer shall use.</param>
+    /// <param name="user">The user part.</param>
+    public SipNameAddr ContactAt(IPEndPoint local, SipTransport transport, string? user)
     {
-        var (host, port) = PublicHostOf(local);
-        return new SipNameAddr(new SipUri(host) { User = user, Port = port });
+        var (host, port) = PublicHostOf(local, transport);
+        var uri = new SipUri(host) { User = user, Port = port };
+        return new SipNameAddr(transport == SipTransport.Udp ? uri : uri.WithParameter("transport", transport.ToString().ToLowerInvariant()));
     }
 
     /// <summary>Gives a request its Via and the headers that all have, and sends it in a transaction.</summary>
-    public ClientTransaction SendRequest(IClientTransactionUser user, SipRequest request, IPEndPoint remote, IPEndPoint local, TimeSpan now) =>
+    public ClientTransaction SendRequest(IClientTransactionUser user, SipRequest request, SipHop remote, IPEndPoint local, TimeSpan now) =>
         SendRequest(user, request, Tokens.NextBranch(), remote, local, now);
 
     /// <summary>As the other, with the branch of an INVITE that this request cancels.</summary>
     public ClientTransaction SendRequest(
-        IClientTransactionUser user, SipRequest request, string branch, IPEndPoint remote, IPEndPoint local, TimeSpan now)
+        IClientTransactionUser user, SipRequest request, string branch, SipHop remote, IPEndPoint local, TimeSpan now)
     {
-        Stamp(request, branch, local);
+        Stamp(request, branch, remote, local);
         var bytes = request.ToArray();
+        if (remote is { Transport: SipTransport.Udp, TakesLargeOverTcp: true } && bytes.Length > Options.LargestUdpRequest)
+        {
+            // RFC 3261 18.1.1: UDP would fragment it.
+            var overTcp = remote with { Transport = SipTransport.Tcp };
+            (SipHop, byte[])? fallback = bytes.Length <= Options.MaxDatagram ? (remote, bytes) : null;
+            Stamp(request, branch, overTcp, local);
+            return Transactions.Start(new ClientTransaction(Transactions, user, request, request.ToArray(), overTcp, local) { Fallback = fallback }, now);
+        }
+
         if (bytes.Length <= Options.MaxDatagram)
         {
-            return Transactions.Start(user, request, bytes, remote, local, now);
+            return Transactions.Start(new ClientTransaction(Transactions, user, request, bytes, remote, local), now);
         }
 
         // Told later, as any other failure, so that the caller has the transaction in hand by then.
-        var unsent = new ClientTransaction(Transactions, user, request, bytes, remote, local, isReliable: false);
+        var unsent = new ClientTransaction(Transactions, user, request, bytes, remote, local);
         Heap.Start(new SipTimer(later => user.HandleFailure(unsent, SipFailureOrigin.TooLarge, later)), now);
         return unsent;
     }
 
     /// <summary>Sends an ACK for a 2xx, which is no transaction. Returns its octets for the next retransmission of that 2xx.</summary>
-    public byte[] SendAck(SipRequest ack, IPEndPoint remote, IPEndPoint local)
+    public byte[] SendAck(SipRequest ack, SipHop remote, IPEndPoint local)
     {
-        Stamp(ack, Tokens.NextBranch(), local);
+        Stamp(ack, Tokens.NextBranch(), remote, local);
         var bytes = ack.ToArray();
         Send(bytes, remote, local);
         return bytes;
+    }
+
+    /// <summary>OPTIONS outside a dialog (RFC 3261 11.1).</summary>
+    public SipRequest CreateOptions(SipUri target, SipNameAddr from, SipNameAddr contact)
+    {
+        var request = new SipRequest(SipMethod.Options, target)
+        {
+            From = from.WithTag(Tokens.NextTag()),
+            To = new SipNameAddr(target),
+            CallId = Tokens.NextCallId(),
+            CSeq = new SipCSeq(Tokens.NextSequence(), SipMethod.Options),
+        };
+        request.Headers.Contact = contact;
+        Capabilities.WriteAccept(request);
+        return request;
     }
 
     /// <summary>A response of ours with To tag and Server.</summary>
@@ -95,17 +127,17 @@ internal sealed class UserAgentCore
         transaction.Respond(response, now);
     }
 
-    private (string Host, int Port) PublicHostOf(IPEndPoint local)
+    private (string Host, int Port) PublicHostOf(IPEndPoint local, SipTransport transport)
     {
         var endPoint = Options.PublicEndPoint ?? local;
-        return (ViaRouting.HostOf(endPoint.Address), endPoint.Port);
+        return (ViaRouting.HostOf(endPoint.Address), transport == SipTransport.Tls ? Options.TlsPort ?? endPoint.Port : endPoint.Port);
     }
 
-    private void Stamp(SipRequest request, string branch, IPEndPoint local)
+    private void Stamp(SipRequest request, string branch, SipHop remote, IPEndPoint local)
     {
-        var (host, port) = PublicHostOf(local);
+        var (host, port) = PublicHostOf(local, remote.Transport);
         request.Headers.Remove(SipHeaderNames.Via);
-        request.Headers.PrependVia(new SipVia("UDP", host)
+        request.Headers.PrependVia(new SipVia(remote.ViaName, host)
         {
             Port = port,
             Branch = branch,

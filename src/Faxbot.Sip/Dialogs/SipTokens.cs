@@ -24,6 +24,9 @@ internal sealed class SipTokens(SipEntropySource entropy)
         return (int)((ulong)BinaryPrimitives.ReadUInt32BigEndian(bytes) * (uint)bound >> 32);
     }
 
+    /// <summary>From 0 to below 1.</summary>
+    public double NextShare() => Next(1 << 20) / (double)(1 << 20);
+
     /// <summary>A first CSeq: small enough that a long call never reaches 2^31 (8.1.1.5).</summary>
     public uint NextSequence() => 1 + (uint)Next(1 << 16);
 

@@ -55,7 +55,11 @@ public sealed partial class SipHeaderList
         set => Set(SipHeaderNames.Contact, value?.ToString(), value);
     }
 
-    public IReadOnlyList<SipNameAddr> Contacts => GetMany<SipNameAddr>(SipHeaderNames.Contact, SipNameAddr.TryParse);
+    public IReadOnlyList<SipNameAddr> Contacts
+    {
+        get => GetMany<SipNameAddr>(SipHeaderNames.Contact, SipNameAddr.TryParse);
+        set => SetMany(SipHeaderNames.Contact, value);
+    }
 
     /// <summary>Contact is <c>*</c>: all bindings (RFC 3261 10.2.2).</summary>
     public bool IsContactWildcard => this[SipHeaderNames.Contact] == "*";
@@ -71,6 +75,9 @@ public sealed partial class SipHeaderList
         get => GetMany<SipNameAddr>(SipHeaderNames.RecordRoute, SipNameAddr.TryParse);
         set => SetMany(SipHeaderNames.RecordRoute, value);
     }
+
+    /// <summary>Service-Route (RFC 3608), comma lists included.</summary>
+    public IReadOnlyList<SipNameAddr> ServiceRoutes => GetElements<SipNameAddr>(SipHeaderNames.ServiceRoute, SipNameAddr.TryParse);
 
     public IReadOnlyList<SipNameAddr> PAssertedIdentities
     {

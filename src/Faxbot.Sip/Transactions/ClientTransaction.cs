@@ -1,6 +1,7 @@
 using System.Net;
 using Faxbot.Sip.Calls;
 using Faxbot.Sip.Messages;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Sip.Transactions;
 
@@ -9,14 +10,14 @@ internal sealed class ClientTransaction
 {
     private readonly TransactionLayer _layer;
     private readonly IClientTransactionUser _user;
-    private readonly byte[] _bytes;
+    private byte[] _bytes;
     private readonly SipTimer _retransmit;
     private readonly SipTimer _expiry;
     private TimeSpan _interval;
     private byte[]? _ack;
 
     public ClientTransaction(
-        TransactionLayer layer, IClientTransactionUser user, SipRequest request, byte[] bytes, IPEndPoint remote, IPEndPoint local, bool isReliable)
+        TransactionLayer layer, IClientTransactionUser user, SipRequest request, byte[] bytes, SipHop remote, IPEndPoint local)
     {
         _layer = layer;
         _user = user;
@@ -24,7 +25,6 @@ internal sealed class ClientTransaction
         Request = request;
         Remote = remote;
         Local = local;
-        IsReliable = isReliable;
         _retransmit = new SipTimer(now => Apply(TransactionEvent.Retransmit, null, now));
         _expiry = new SipTimer(now =>
             Apply(State is TransactionState.Accepted or TransactionState.Completed ? TransactionEvent.Linger : TransactionEvent.TimedOut, null, now));
@@ -32,12 +32,15 @@ internal sealed class ClientTransaction
 
     public SipRequest Request { get; }
 
-    public IPEndPoint Remote { get; }
+    public SipHop Remote { get; private set; }
+
+    /// <summary>Another way to the same hop, taken when the first cannot be used: the octets for it, and its transport.</summary>
+    public (SipHop Remote, byte[] Bytes)? Fallback { get; init; }
 
     public IPEndPoint Local { get; }
 
     /// <summary>TCP or TLS: nothing is sent twice, nothing lingers for stragglers.</summary>
-    public bool IsReliable { get; }
+    public bool IsReliable => Remote.IsReliable;
 
     public TransactionState State { get; private set; }
 
@@ -57,7 +60,20 @@ internal sealed class ClientTransaction
             response.IsProvisional ? TransactionEvent.Provisional : response.IsSuccess ? TransactionEvent.Success : TransactionEvent.Failure,
             response, now);
 
-    public void HandleTransportError(TimeSpan now) => Apply(TransactionEvent.TransportError, null, now);
+    public void HandleTransportError(TimeSpan now)
+    {
+        if (Fallback is { } other && Remote != other.Remote)
+        {
+            // RFC 3261 18.1.1: where TCP cannot be had, the large request goes over UDP after all.
+            (Remote, _bytes) = other;
+            Request.TopVia = Request.TopVia with { Transport = Remote.ViaName };
+            State = TransactionState.Initial;
+            Start(now);
+            return;
+        }
+
+        Apply(TransactionEvent.TransportError, null, now);
+    }
 
     private void Apply(TransactionEvent @event, SipResponse? response, TimeSpan now)
     {

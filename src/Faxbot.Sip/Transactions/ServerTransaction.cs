@@ -1,5 +1,6 @@
 using System.Net;
 using Faxbot.Sip.Messages;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Sip.Transactions;
 
@@ -12,15 +13,14 @@ internal sealed class ServerTransaction
     private TimeSpan _interval;
     private byte[] _response = [];
 
-    public ServerTransaction(TransactionLayer layer, SipRequest request, TransactionKey key, IPEndPoint source, IPEndPoint local, bool isReliable)
+    public ServerTransaction(TransactionLayer layer, SipRequest request, TransactionKey key, SipHop source, IPEndPoint local)
     {
         _layer = layer;
         Request = request;
         Key = key;
         Source = source;
-        ReplyTo = ViaRouting.ReplyAddress(request.TopVia, source);
+        ReplyTo = ViaRouting.ReplyHop(request.TopVia, source);
         Local = local;
-        IsReliable = isReliable;
         _retransmit = new SipTimer(now => Apply(TransactionEvent.Retransmit, now));
         _expiry = new SipTimer(now =>
             Apply(State == TransactionState.Completed && IsInvite ? TransactionEvent.TimedOut : TransactionEvent.Linger, now));
@@ -32,14 +32,14 @@ internal sealed class ServerTransaction
     public TransactionKey Key { get; }
 
     /// <summary>Where the request came from.</summary>
-    public IPEndPoint Source { get; }
+    public SipHop Source { get; }
 
     /// <summary>Where responses go.</summary>
-    public IPEndPoint ReplyTo { get; }
+    public SipHop ReplyTo { get; }
 
     public IPEndPoint Local { get; }
 
-    public bool IsReliable { get; }
+    public bool IsReliable => Source.IsReliable;
 
     public TransactionState State { get; private set; }
 

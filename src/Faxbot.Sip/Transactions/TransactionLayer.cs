@@ -1,10 +1,11 @@
 using System.Net;
 using Faxbot.Sip.Messages;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Sip.Transactions;
 
 /// <summary>All transactions of a user agent: finds the one that a message belongs to, and holds the timers. One thread at a time.</summary>
-internal sealed class TransactionLayer(SipTimers timers, int maxTransactions, Action<ReadOnlyMemory<byte>, IPEndPoint, IPEndPoint> send)
+internal sealed class TransactionLayer(SipTimers timers, int maxTransactions, Action<ReadOnlyMemory<byte>, SipHop, IPEndPoint> send)
 {
     private readonly Dictionary<TransactionKey, ClientTransaction> _clients = [];
     private readonly Dictionary<TransactionKey, ServerTransaction> _servers = [];
@@ -21,12 +22,11 @@ internal sealed class TransactionLayer(SipTimers timers, int maxTransactions, Ac
 
     public bool IsFull => Count >= maxTransactions;
 
-    public void Send(ReadOnlyMemory<byte> bytes, IPEndPoint remote, IPEndPoint local) => send(bytes, remote, local);
+    public void Send(ReadOnlyMemory<byte> bytes, SipHop remote, IPEndPoint local) => send(bytes, remote, local);
 
     /// <summary>Sends a request whose top Via has a branch of its own.</summary>
-    public ClientTransaction Start(IClientTransactionUser user, SipRequest request, byte[] bytes, IPEndPoint remote, IPEndPoint local, TimeSpan now)
+    public ClientTransaction Start(ClientTransaction transaction, TimeSpan now)
     {
-        var transaction = new ClientTransaction(this, user, request, bytes, remote, local, isReliable: false);
         _clients.Add(transaction.Key, transaction);
         transaction.Start(now);
         return transaction;
@@ -70,9 +70,9 @@ internal sealed class TransactionLayer(SipTimers timers, int maxTransactions, Ac
     /// <param name="local">Where it arrived.</param>
     /// <param name="now">The time.</param>
     /// <param name="isMerged">The same request came by another path already: 482 (RFC 3261 8.2.2.2).</param>
-    public ServerTransaction Accept(SipRequest request, IPEndPoint source, IPEndPoint local, TimeSpan now, out bool isMerged)
+    public ServerTransaction Accept(SipRequest request, SipHop source, IPEndPoint local, TimeSpan now, out bool isMerged)
     {
-        var transaction = new ServerTransaction(this, request, TransactionKey.OfServer(request, request.Method), source, local, isReliable: false);
+        var transaction = new ServerTransaction(this, request, TransactionKey.OfServer(request, request.Method), source, local);
         isMerged = request.To.Tag is null && !_initials.TryAdd(RequestIdentity.Of(request), transaction);
         _servers.Add(transaction.Key, transaction);
         transaction.Start(now);
@@ -84,10 +84,10 @@ internal sealed class TransactionLayer(SipTimers timers, int maxTransactions, Ac
         _servers.GetValueOrDefault(TransactionKey.OfServer(cancel, SipMethod.Invite));
 
     /// <summary>The network does not reach that address: requests that wait for a first response there have failed.</summary>
-    public void HandleTransportError(IPEndPoint remote, TimeSpan now)
+    public void HandleTransportError(SipHop remote, TimeSpan now)
     {
         foreach (var transaction in _clients.Values
-            .Where(client => client.State is TransactionState.Calling or TransactionState.Trying && client.Remote.Equals(remote)).ToList())
+            .Where(client => client.State is TransactionState.Calling or TransactionState.Trying && client.Remote.Transport == remote.Transport && client.Remote.EndPoint.Equals(remote.EndPoint)).ToList())
         {
             transaction.HandleTransportError(now);
         }

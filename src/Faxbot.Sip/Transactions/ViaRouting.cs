@@ -1,5 +1,6 @@
 using System.Net;
 using Faxbot.Sip.Messages;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Sip.Transactions;
 
@@ -24,9 +25,11 @@ internal static class ViaRouting
         (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : new IPAddress(address.GetAddressBytes())).ToString();
 
     /// <summary>
-    /// The address that a response goes to. It is always the host that the request came from: maddr, which could point a response at a third
-    /// party, is not followed (RFC 3261 18.2.2 wants it for multicast only).
+    /// The hop that a response goes to. It is always the host that the request came from, on a stream its connection: maddr, which could point a
+    /// response at a third party, is not followed (RFC 3261 18.2.2 wants it for multicast only).
     /// </summary>
-    public static IPEndPoint ReplyAddress(SipVia via, IPEndPoint source) =>
-        via.HasRPort || via.EffectivePort == source.Port || via.EffectivePort == 0 ? source : new IPEndPoint(source.Address, via.EffectivePort);
+    public static SipHop ReplyHop(SipVia via, SipHop source) =>
+        source.IsReliable || via.HasRPort || via.EffectivePort == source.EndPoint.Port || via.EffectivePort == 0
+            ? source
+            : new SipHop(new IPEndPoint(source.EndPoint.Address, via.EffectivePort));
 }

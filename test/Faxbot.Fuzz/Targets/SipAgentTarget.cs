@@ -44,7 +44,7 @@ internal sealed class SipAgentTarget : IFuzzTarget
         while (!input.IsEmpty)
         {
             var end = input.IndexOf((byte)0);
-            agent.HandleDatagram(end < 0 ? input : input[..end], Remote, Local, now);
+            agent.HandleMessage(end < 0 ? input : input[..end], Remote, Local, now);
             Drain(agent, now);
             input = end < 0 ? [] : input[(end + 1)..];
             if (input.IsEmpty) break;

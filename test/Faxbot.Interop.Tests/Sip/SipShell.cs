@@ -85,7 +85,7 @@ internal sealed class SipShell : IAsyncDisposable
                 var bytes = buffer.AsMemory(0, received.ReceivedBytes);
                 if (!Loses(bytes.Span))
                 {
-                    Drive(now => _agent.HandleDatagram(bytes.Span, (IPEndPoint)received.RemoteEndPoint, EndPoint, now));
+                    Drive(now => _agent.HandleMessage(bytes.Span, (IPEndPoint)received.RemoteEndPoint, EndPoint, now));
                 }
             }
         }
@@ -116,7 +116,7 @@ internal sealed class SipShell : IAsyncDisposable
         switch (output)
         {
             case SipOutput.Send send when !Loses(send.Bytes.Span):
-                _socket.SendTo(send.Bytes.Span, send.Remote);
+                _socket.SendTo(send.Bytes.Span, send.Remote.EndPoint);
                 break;
             case SipOutput.Report report:
                 Script(report.Event, now);

@@ -93,7 +93,7 @@ internal sealed class SimulatedNetwork(ulong seed)
             var flight = _flights.Dequeue();
             if (_hosts.TryGetValue(flight.To, out var host))
             {
-                host.Agent.HandleDatagram(flight.Bytes.Span, flight.From, flight.To, Now);
+                host.Agent.HandleMessage(flight.Bytes.Span, flight.From, flight.To, Now);
                 Drain(host);
             }
         }
@@ -162,7 +162,7 @@ internal sealed class SimulatedNetwork(ulong seed)
         var copies = !passes ? 0 : _dice.NextDouble() < Duplication ? 2 : 1;
         for (var i = 0; i < copies; i++)
         {
-            _flights.Enqueue(new Flight(send.Bytes, send.Local, send.Remote), (Now + Delay + (Jitter * _dice.NextDouble()), _order++));
+            _flights.Enqueue(new Flight(send.Bytes, send.Local, send.Remote.EndPoint), (Now + Delay + (Jitter * _dice.NextDouble()), _order++));
         }
     }
 

@@ -206,15 +206,15 @@ public class UserAgentInvariantTests
                 bytes[_dice.Next(bytes.Length)] = (byte)_dice.Next(256);
             }
 
-            _agent.HandleDatagram(bytes.AsSpan(0, 1 + _dice.Next(bytes.Length)), WirePeer.Them, Us, _now);
-            _agent.HandleDatagram(bytes, WirePeer.Them, Us, _now);
+            _agent.HandleMessage(bytes.AsSpan(0, 1 + _dice.Next(bytes.Length)), WirePeer.Them, Us, _now);
+            _agent.HandleMessage(bytes, WirePeer.Them, Us, _now);
         }
 
         private void Receive(SipMessage message)
         {
             var bytes = message.ToArray();
             _seen.Add(bytes);
-            _agent.HandleDatagram(bytes, WirePeer.Them, Us, _now);
+            _agent.HandleMessage(bytes, WirePeer.Them, Us, _now);
         }
 
         private SipVia NewVia() => new("UDP", WirePeer.Them.Address.ToString()) { Port = WirePeer.Them.Port, Branch = $"z9hG4bKr{_branch++}" };

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using Faxbot.Sip.Calls;
 using Faxbot.Sip.Messages;
+using Faxbot.Sip.Registration;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Sip.Tests.Calls;
 
@@ -36,7 +38,12 @@ internal sealed class WirePeer
 
     public List<SipPing> Pings { get; } = [];
 
+    /// <summary>What registrations came to, and when.</summary>
+    public List<(SipRegistrationState State, TimeSpan At)> Registrations { get; } = [];
+
     public IPEndPoint LastRemote { get; private set; } = Them;
+
+    public SipHop LastHop { get; private set; } = Them;
 
     public int SentCount => _sent.Count;
 
@@ -111,19 +118,46 @@ internal sealed class WirePeer
         return call;
     }
 
+    public SipRegistration Register(Func<RegistrationRequest, RegistrationRequest>? configure = null)
+    {
+        var request = new RegistrationRequest
+        {
+            Registrar = SipUri.Parse("sip:trunk.example"),
+            AddressOfRecord = new SipNameAddr(SipUri.Parse("sip:fax@trunk.example")),
+            Hops = [Them],
+            KeepAlive = null,
+        };
+        var registration = Agent.Register(configure?.Invoke(request) ?? request, Now);
+        Drain();
+        return registration;
+    }
+
+    /// <summary>The next octets that are no message: a keep-alive.</summary>
+    public byte[] NextOctets()
+    {
+        Assert.NotEmpty(_sent);
+        return _sent.Dequeue().Bytes.ToArray();
+    }
+
+    public void Tell(Action<SipUserAgent, TimeSpan> news)
+    {
+        news(Agent, Now);
+        Drain();
+    }
+
     public void Do(Func<TimeSpan, bool> command)
     {
         Assert.True(command(Now));
         Drain();
     }
 
-    public SipInputResult Receive(SipMessage message, IPEndPoint? from = null) => Receive(message.ToArray(), from);
+    public SipInputResult Receive(SipMessage message, SipHop? from = null) => Receive(message.ToArray(), from);
 
     public SipInputResult Receive(string text) => Receive(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n")), null);
 
-    public SipInputResult Receive(byte[] bytes, IPEndPoint? from)
+    public SipInputResult Receive(byte[] bytes, SipHop? from)
     {
-        var result = Agent.HandleDatagram(bytes, from ?? Them, Us, Now);
+        var result = Agent.HandleMessage(bytes, from ?? Them, Us, Now);
         Drain();
         return result;
     }
@@ -134,7 +168,7 @@ internal sealed class WirePeer
         var response = request.CreateResponse(status, toTag: tag);
         response.Headers.Contact = new SipNameAddr(SipUri.Parse($"sip:gw@{Them}"));
         complete?.Invoke(response);
-        Receive(response);
+        Receive(response, LastHop.IsReliable ? LastHop : null);
         return response;
     }
 
@@ -237,7 +271,8 @@ internal sealed class WirePeer
     {
         Assert.NotEmpty(_sent);
         var sent = _sent.Dequeue();
-        LastRemote = sent.Remote;
+        LastRemote = sent.Remote.EndPoint;
+        LastHop = sent.Remote;
         Assert.Equal(SipParseError.None, SipMessage.TryParse(sent.Bytes.Span, SipLimits.Default, out var message));
         return message!;
     }
@@ -256,6 +291,9 @@ internal sealed class WirePeer
                     break;
                 case SipOutput.PingDone done:
                     Pings.Add(done.Ping);
+                    break;
+                case SipOutput.RegistrationChanged changed:
+                    Registrations.Add((changed.Registration.State, Now));
                     break;
             }
         }

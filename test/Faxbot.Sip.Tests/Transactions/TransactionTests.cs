@@ -2,6 +2,7 @@ using System.Net;
 using Faxbot.Sip.Calls;
 using Faxbot.Sip.Messages;
 using Faxbot.Sip.Transactions;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Sip.Tests.Transactions;
 
@@ -121,10 +122,12 @@ public class TransactionTests
         return request;
     }
 
+    private static SipHop Hop(bool isReliable) => new(There, isReliable ? SipTransport.Tcp : SipTransport.Udp);
+
     private ClientTransaction Start(string method, bool isReliable)
     {
         var request = Request(method);
-        var transaction = new ClientTransaction(_layer, _listener, request, request.ToArray(), There, Here, isReliable);
+        var transaction = new ClientTransaction(_layer, _listener, request, request.ToArray(), Hop(isReliable), Here);
         transaction.Start(TimeSpan.Zero);
         return transaction;
     }
@@ -133,7 +136,7 @@ public class TransactionTests
     {
         var request = Request(method);
         var transaction = new ServerTransaction(
-            _layer, request, TransactionKey.OfServer(request, request.Method), There, Here, isReliable);
+            _layer, request, TransactionKey.OfServer(request, request.Method), Hop(isReliable), Here);
         transaction.Start(TimeSpan.Zero);
         return transaction;
     }

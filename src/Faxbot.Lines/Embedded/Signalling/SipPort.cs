@@ -127,7 +127,7 @@ internal sealed class SipPort : IAsyncDisposable
                 var remote = (IPEndPoint)received.RemoteEndPoint;
                 lock (_gate)
                 {
-                    _agent.HandleDatagram(buffer.AsSpan(0, received.ReceivedBytes), remote, Towards(remote.Address), Now);
+                    _agent.HandleMessage(buffer.AsSpan(0, received.ReceivedBytes), remote, Towards(remote.Address), Now);
                     Drain();
                 }
             }
@@ -175,10 +175,10 @@ internal sealed class SipPort : IAsyncDisposable
 
     private void Send(SipOutput.Send send)
     {
-        Tap?.Invoke(Towards(send.Remote.Address), send.Remote, send.Bytes.Span);
+        Tap?.Invoke(Towards(send.Remote.EndPoint.Address), send.Remote.EndPoint, send.Bytes.Span);
         try
         {
-            _socket.SendTo(send.Bytes.Span, SocketFlags.None, send.Remote);
+            _socket.SendTo(send.Bytes.Span, SocketFlags.None, send.Remote.EndPoint);
         }
         catch (SocketException refused) when (refused.SocketErrorCode is not SocketError.OperationAborted)
         {
