@@ -1,0 +1,11 @@
+namespace Faxbot.Server.Plugins;
+
+/// <summary>The enabled plugins that send faxes, as they are now. Thread-safe.</summary>
+internal interface IFaxBackends
+{
+    /// <summary>All of them, those that are not ready included.</summary>
+    IReadOnlyList<IFaxBackend> All { get; }
+
+    /// <summary>The one with that id; null when it is not installed or not enabled.</summary>
+    IFaxBackend? Find(string pluginId);
+}
