@@ -57,29 +57,32 @@ internal sealed class AttemptWatch(AttemptLedger ledger, IFaxBackends backends, 
         }
     }
 
-    /// <summary>Passes on that the fax is not wanted any more, now and then as long as it is under way.</summary>
-    public async Task CancelAsync(string faxId, CancellationToken cancel)
+    /// <summary>The attempt of a fax that is not wanted any more, where that is to be passed on now: at once, and now and then as long as it is under way.</summary>
+    public WatchedAttempt? TakeUnwanted(string faxId)
     {
         var now = time.GetUtcNow();
-        if (!_watched.TryGetValue(faxId, out var watched) || watched.CancelAskedAt + options.Lease > now) return;
+        if (!_watched.TryGetValue(faxId, out var watched) || watched.CancelAskedAt + options.Lease > now) return null;
         watched.CancelAskedAt = now;
+        return watched;
+    }
+
+    /// <summary>Passes on that it is not wanted any more; it ends when its provider or line says so.</summary>
+    public async Task CancelAsync(WatchedAttempt watched, CancellationToken cancel)
+    {
         if (backends.Find(watched.Attempt.PluginId) is not { } backend) return;
         try
         {
-            await backend.CancelFaxAsync(await ReferenceAsync(watched, cancel), cancel);
+            await backend.CancelFaxAsync(Reference(await ledger.FindAsync(watched.Attempt.Id, cancel) ?? watched.Attempt), cancel);
         }
         catch (PluginFailureException e)
         {
-            logger.CancelFailed(e, watched.Attempt.PluginId, faxId);
+            logger.CancelFailed(e, watched.Attempt.PluginId, watched.Attempt.FaxId);
         }
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static FaxReference Reference(FaxAttempt attempt) => new() { JobId = attempt.FaxId, AttemptId = attempt.Id, ProviderId = attempt.ProviderId };
-
-    private async Task<FaxReference> ReferenceAsync(WatchedAttempt watched, CancellationToken cancel) =>
-        Reference(await ledger.FindAsync(watched.Attempt.Id, cancel) ?? watched.Attempt);
 
     // A fax has one open attempt at most.
     private void Add(WatchedAttempt watched) => _watched[watched.Attempt.FaxId] = watched;

@@ -102,8 +102,8 @@ internal sealed class DispatchPump(
 
     private void Cancel(string faxId)
     {
-        if (!_handlers.TryGetValue(faxId, out var handler)) Start(faxId, () => watch.CancelAsync(faxId, _abort.Token));
-        else if (!handler.IsSubmitted) handler.GiveUp();
+        if (_handlers.TryGetValue(faxId, out var handler) && !handler.IsSubmitted) handler.GiveUp();
+        else if (watch.TakeUnwanted(faxId) is { } watched) Start(faxId, () => watch.CancelAsync(watched, _abort.Token));
     }
 
     private void Start(string faxId, Func<Task> work)

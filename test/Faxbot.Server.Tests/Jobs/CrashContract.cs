@@ -52,7 +52,7 @@ public abstract class CrashContract(StoreUnderTest store)
     {
         for (var cut = 1; ; cut += Stride)
         {
-            var database = await store.OpenEmptyAsync();
+            await using var database = await store.OpenEmptyAsync();
             var provider = new CrashProvider(database);
             var create = script(provider);
             var ids = new List<string>();
