@@ -36,6 +36,11 @@ internal sealed class AttemptRow
     public static Task<AttemptRow?> FindAsync(DbTransaction transaction, string id) =>
         transaction.Connection!.QuerySingleOrDefaultAsync<AttemptRow>("select * from attempts where id = @id", new { id }, transaction);
 
+    /// <summary>The last attempt that the provider calls so; null when there is none.</summary>
+    public static Task<string?> FindIdAsync(DbTransaction transaction, string pluginId, string providerId) =>
+        transaction.Connection!.ExecuteScalarAsync<string?>(
+            "select id from attempts where plugin_id = @pluginId and provider_id = @providerId order by id desc limit 1", new { pluginId, providerId }, transaction);
+
     public Task InsertAsync(DbTransaction transaction) => transaction.Connection!.ExecuteAsync(
         """
         insert into attempts (id, fax_id, number, plugin_id, plugin_version, settings_revision, gateway, state, lease_number, only_line, first_page, submitted_at)
@@ -84,6 +89,32 @@ internal sealed class AttemptPageRow
     public string State { get; set; } = "";
     public long At { get; set; }
     public string? Evidence { get; set; }
+
+    /// <summary>Writes how far a page came; a confirmation stays.</summary>
+    public static Task SaveAsync(DbTransaction transaction, string attemptId, int page, PageState state, string? evidence, DateTimeOffset now) =>
+        transaction.Connection!.ExecuteAsync(
+            """
+            insert into attempt_pages (attempt_id, page, state, at, evidence) values (@attemptId, @page, @state, @at, @evidence)
+            on conflict (attempt_id, page) do update set state = excluded.state, at = excluded.at, evidence = coalesce(excluded.evidence, attempt_pages.evidence)
+              where attempt_pages.state <> 'confirmed'
+            """,
+            new { attemptId, page, state = Words<PageState>.Of(state), at = now.ToUnixTimeMilliseconds(), evidence },
+            transaction);
+
+    /// <summary>The first page from the confirmed ones on that no attempt has confirmed.</summary>
+    public static async Task<long> NextUnconfirmedAsync(DbTransaction transaction, FaxRow row)
+    {
+        var confirmed = await transaction.Connection!.QueryAsync<long>(
+            """
+            select distinct p.page from attempt_pages p join attempts a on a.id = p.attempt_id
+            where a.fax_id = @Id and p.state = 'confirmed' and p.page >= @ConfirmedPages order by p.page
+            """,
+            row,
+            transaction);
+        var next = row.ConfirmedPages;
+        foreach (var page in confirmed.TakeWhile(page => page == next)) next = page + 1;
+        return next;
+    }
 
     public AttemptPage ToPage() => new((int)Page, Words<PageState>.Parse(State), DateTimeOffset.FromUnixTimeMilliseconds(At), Evidence);
 }

@@ -44,8 +44,12 @@ internal sealed class FaxRow
     public long LeaseNumber { get; set; }
 
     /// <summary>The row, kept from other writers until the transaction ends; null when there is none.</summary>
-    public static async Task<FaxRow?> LockAsync(DbTransaction transaction, SqlDialect dialect, string id) =>
-        await transaction.Connection!.QuerySingleOrDefaultAsync<FaxRow>($"select * from faxes where id = @id {dialect.Lock}", new { id }, transaction);
+    public static async Task<FaxRow?> LockAsync(DbTransaction transaction, SqlDialect dialect, string id)
+    {
+        // Before any row is locked: one who waits for a row must not keep the reader of events waiting for him, and through him himself.
+        if (dialect.SharedLock(FaxMove.EventLock) is { Length: > 0 } statement) await transaction.Connection!.ExecuteAsync(statement, transaction: transaction);
+        return await transaction.Connection!.QuerySingleOrDefaultAsync<FaxRow>($"select * from faxes where id = @id {dialect.Lock}", new { id }, transaction);
+    }
 
     /// <summary>Writes all that may change after acceptance.</summary>
     public Task SaveAsync(DbTransaction transaction) => transaction.Connection!.ExecuteAsync(

@@ -1,3 +1,4 @@
+using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Outcomes;
 
 namespace Faxbot.Server.Jobs;
@@ -17,6 +18,25 @@ internal static class GatewayOutcomes
 
     /// <summary>Nothing left, as is proven.</summary>
     public static FaxOutcome NeverSent { get; } = Local("The attempt was broken off before anything left.");
+
+    /// <summary>The provider told that it ended, and not how.</summary>
+    public static FaxOutcome Untold(FaxState state, int pages) => state == FaxState.Success
+        ? new FaxOutcome
+        {
+            Class = OutcomeClass.Success,
+            Phase = OutcomePhase.HangUp,
+            Party = OutcomeParty.None,
+            Sentence = "The provider says that it arrived.",
+            PagesConfirmed = pages,
+            PagesTotal = pages,
+        }
+        : new FaxOutcome
+        {
+            Class = OutcomeClass.Refused,
+            Phase = OutcomePhase.Dial,
+            Party = OutcomeParty.Trunk,
+            Sentence = state == FaxState.Cancelled ? "It was cancelled at the provider." : "The provider says that it failed, and not why.",
+        };
 
     /// <summary>Each page was confirmed, though nobody told the end.</summary>
     public static FaxOutcome AllConfirmed(int pages) => new()

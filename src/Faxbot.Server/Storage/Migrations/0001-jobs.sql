@@ -118,6 +118,7 @@ create table numbers (
   reached_at bigint,
   dead_at bigint,
   not_fax_calls bigint not null default 0,
+  not_fax_at bigint,
   no_t38_until bigint,
   window_from bigint not null default 0,
   window_dials bigint not null default 0
