@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Threading.Channels;
 using Faxbot.Lines.Embedded.Signalling;
 using Faxbot.Sdk.Outcomes;
+using Faxbot.Sdk.Trunks;
 using Faxbot.Sip.Calls;
 
 namespace Faxbot.Lines.Embedded;
@@ -44,6 +45,20 @@ public sealed class EmbeddedLine : IAsyncDisposable
 
     /// <summary>Places a call; it is under way when this returns.</summary>
     public FaxCall Originate(OutboundFax fax) => Track((call, cancel) => new OutboundCall(_port, _time, fax, call).RunAsync(cancel));
+
+    /// <summary>Asks a trunk for a sign of life (OPTIONS); calls nobody.</summary>
+    public async Task<TrunkPing> PingAsync(TrunkProfile trunk, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(trunk);
+        if (await TrunkAddress.ResolveAsync(trunk.Server, _port.LocalEndPoint.AddressFamily, cancel) is not { } nextHop)
+        {
+            return new TrunkPing(null, $"The name {trunk.Server.OutboundProxy ?? trunk.Server.Host} has no address: check it and this machine's name service.", TimeSpan.Zero);
+        }
+
+        var ping = await _port.PingAsync(trunk.Server.Domain ?? trunk.Server.Host, nextHop, cancel);
+        var problem = ping.IsAlive ? null : $"{nextHop} does not answer SIP over UDP: check the trunk's address and port, and the firewalls between.";
+        return new TrunkPing(ping.Response?.Status, problem, ping.Elapsed);
+    }
 
     /// <summary>Ends all calls in order and closes the line.</summary>
     public async ValueTask DisposeAsync()
