@@ -23,4 +23,12 @@ public abstract record IncomingDecision
 
     /// <summary>Refuse it with a SIP status, such as 486 or 603.</summary>
     public sealed record Reject(int Status) : IncomingDecision;
+
+    /// <summary>Let it ring until the caller gives up: nobody is there.</summary>
+    public sealed record Ring : IncomingDecision;
+
+    /// <summary>Answer it as a person would: no fax machine speaks, and after a while it is hung up.</summary>
+    /// <param name="TakesT38">Whether the switch to T.38 is agreed to, as a gateway before a telephone does; otherwise it is refused with 488.</param>
+    /// <param name="Patience">How long until it is hung up.</param>
+    public sealed record Voice(bool TakesT38, TimeSpan Patience) : IncomingDecision;
 }

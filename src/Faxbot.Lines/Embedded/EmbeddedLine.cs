@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Threading.Channels;
 using Faxbot.Lines.Embedded.Signalling;
 using Faxbot.Sdk.Outcomes;
+using Faxbot.Sdk.Trunks;
 using Faxbot.Sip.Calls;
 
 namespace Faxbot.Lines.Embedded;
@@ -43,8 +44,21 @@ public sealed class EmbeddedLine : IAsyncDisposable
         new(options, time, onIncoming ?? (_ => new IncomingDecision.Reject(403)));
 
     /// <summary>Places a call; it is under way when this returns.</summary>
-    public FaxCall Originate(OutboundFax fax) => Track(new FaxCall(_time, (call, cancel) =>
-        LimitedAsync(limited => new OutboundCall(_port, _time, fax, call).RunAsync(limited), cancel)));
+    public FaxCall Originate(OutboundFax fax) => Track((call, cancel) => new OutboundCall(_port, _time, fax, call).RunAsync(cancel));
+
+    /// <summary>Asks a trunk for a sign of life (OPTIONS); calls nobody.</summary>
+    public async Task<TrunkPing> PingAsync(TrunkProfile trunk, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(trunk);
+        if (await TrunkAddress.ResolveAsync(trunk.Server, _port.LocalEndPoint.AddressFamily, cancel) is not { } nextHop)
+        {
+            return new TrunkPing(null, $"The name {trunk.Server.OutboundProxy ?? trunk.Server.Host} has no address: check it and this machine's name service.", TimeSpan.Zero);
+        }
+
+        var ping = await _port.PingAsync(trunk.Server.Domain ?? trunk.Server.Host, nextHop, cancel);
+        var problem = ping.IsAlive ? null : $"{nextHop} does not answer SIP over UDP: check the trunk's address and port, and the firewalls between.";
+        return new TrunkPing(ping.Response?.Status, problem, ping.Elapsed);
+    }
 
     /// <summary>Ends all calls in order and closes the line.</summary>
     public async ValueTask DisposeAsync()
@@ -64,9 +78,13 @@ public sealed class EmbeddedLine : IAsyncDisposable
         switch (_calls.Count >= _options.MaxCalls ? new IncomingDecision.Reject(486) : _onIncoming(fax))
         {
             case IncomingDecision.Accept accept:
-                var taken = Track(new FaxCall(_time, (call, cancel) => 
-                    LimitedAsync(limited => ReceiveAsync(incoming, events, accept, call, limited), cancel)));
-                accept.Started(taken);
+                accept.Started(Track((call, cancel) => ReceiveAsync(incoming, events, accept, call, cancel)));
+                break;
+            case IncomingDecision.Ring:
+                Track((_, cancel) => new VoiceCall(_port, _options, _time, incoming, events).RingAsync(cancel));
+                break;
+            case IncomingDecision.Voice voice:
+                Track((_, cancel) => new VoiceCall(_port, _options, _time, incoming, events).AnswerAsync(voice, cancel));
                 break;
             case IncomingDecision.Reject reject:
                 _port.Do(now => incoming.Call.Reject(reject.Status, now));
@@ -87,15 +105,15 @@ public sealed class EmbeddedLine : IAsyncDisposable
         }
     }
 
-    private async Task<FaxOutcome> LimitedAsync(Func<CancellationToken, Task<FaxOutcome>> script, CancellationToken cancel)
+    // Runs a call's script, for as long as a call may last, and keeps the call until it is over.
+    private FaxCall Track(Func<FaxCall, CancellationToken, Task<FaxOutcome>> script)
     {
-        using var limit = new CancellationTokenSource(_options.MaxCallDuration, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
-        return await script(either.Token);
-    }
-
-    private FaxCall Track(FaxCall call)
-    {
+        var call = new FaxCall(_time, async (running, cancel) =>
+        {
+            using var limit = new CancellationTokenSource(_options.MaxCallDuration, _time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+            return await script(running, either.Token);
+        });
         _calls.TryAdd(call, 0);
         _ = call.Completion.ContinueWith(
             _ => _calls.TryRemove(call, out byte _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.Channels;
 using Faxbot.Fax.Negotiation;
 using Faxbot.Fax.T30;
@@ -24,7 +23,7 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
     public async Task<FaxOutcome> RunAsync(CancellationToken cancel)
     {
         // Step 1
-        if (await ResolveAsync(cancel) is not { } nextHop) return Unresolved();
+        if (await TrunkAddress.ResolveAsync(fax.Trunk.Server, port.LocalEndPoint.AddressFamily, cancel) is not { } nextHop) return Unresolved();
         var address = port.Routes.Towards(nextHop.Address);
         using var media = new CallMedia(port.Routes.Bound, address, fax.Trunk.T38, fax.Trunk.Audio, port.Tap);
 
@@ -59,29 +58,6 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
             // Step 6
             await answered.HangUpAsync();
         }
-    }
-
-    private async Task<IPEndPoint?> ResolveAsync(CancellationToken cancel)
-    {
-        var (host, hostPort) = HostAndPort(fax.Trunk.Server.OutboundProxy ?? fax.Trunk.Server.Host, fax.Trunk.Server.Port);
-        if (IPAddress.TryParse(host, out var literal)) return new IPEndPoint(literal, hostPort);
-        try
-        {
-            var found = await Dns.GetHostAddressesAsync(host, port.LocalEndPoint.AddressFamily, cancel);
-            return found.Length == 0 ? null : new IPEndPoint(found[0], hostPort);
-        }
-        catch (SocketException)
-        {
-            return null;
-        }
-    }
-
-    private static (string Host, int Port) HostAndPort(string text, int defaultPort)
-    {
-        var colon = text.LastIndexOf(':');
-        return colon > 0 && text.IndexOf(':') == colon && int.TryParse(text.AsSpan(colon + 1), out var number)
-            ? (text[..colon], number)
-            : (text, defaultPort);
     }
 
     private InviteRequest? CreateInvite(IPEndPoint nextHop, SipBody offer)

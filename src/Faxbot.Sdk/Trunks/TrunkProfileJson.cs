@@ -19,7 +19,7 @@ public static class TrunkProfileJson
         try
         {
             profile = JsonSerializer.Deserialize<TrunkProfile>(json, Options);
-            error = profile is null ? "The profile is empty: it needs at least { \"server\": { \"host\": \"...\" } }." : Check(profile);
+            error = profile is null ? "The profile is empty: it needs at least { \"server\": { \"host\": \"...\" } }." : FindProblem(profile);
         }
         catch (JsonException wrong)
         {
@@ -33,7 +33,8 @@ public static class TrunkProfileJson
     /// <summary>Writes a profile, its password included.</summary>
     public static string Write(TrunkProfile profile) => JsonSerializer.Serialize(profile, Options);
 
-    private static string? Check(TrunkProfile profile) => profile switch
+    /// <summary>What is wrong with a profile, as a sentence that names the field and what it should be; null when nothing is.</summary>
+    public static string? FindProblem(TrunkProfile profile) => profile switch
     {
         { Server.Host: "" } => "server.host is empty: give the host name or address of the trunk.",
         { Server.Port: < 1 or > 65535 } => $"server.port is {profile.Server.Port}: give a UDP port from 1 to 65535.",

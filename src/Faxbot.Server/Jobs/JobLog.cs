@@ -1,13 +1,23 @@
+using Faxbot.Server.Telemetry;
+
 namespace Faxbot.Server.Jobs;
 
 /// <summary>What jobs write into the log: ids 1000 to 1099, no numbers, names or contents.</summary>
 internal static partial class JobLog
 {
     /// <summary>The line of a transition; written after its commit.</summary>
-    public static void FaxMoved(this ILogger logger, FaxRow row) => FaxMoved(logger, row.Id, row.State, row.OutcomeClass ?? "no outcome yet");
+    public static void FaxMoved(this ILogger logger, FaxRow row)
+    {
+        FaxMoved(logger, row.Id, row.State, row.OutcomeClass ?? "no outcome yet");
+        GatewayMeter.JobMoved(row.State, row.OutcomeClass);
+    }
 
     /// <summary>The line of a claim.</summary>
-    public static void FaxClaimed(this ILogger logger, string faxId) => FaxMoved(logger, faxId, Words<JobState>.Of(JobState.Preparing), "claimed");
+    public static void FaxClaimed(this ILogger logger, string faxId)
+    {
+        FaxMoved(logger, faxId, Words<JobState>.Of(JobState.Preparing), "claimed");
+        GatewayMeter.JobMoved(Words<JobState>.Of(JobState.Preparing), null);
+    }
 
     [LoggerMessage(1000, LogLevel.Information, "Fax {FaxId} is {State} ({Reason})")]
     private static partial void FaxMoved(ILogger logger, string faxId, string state, string reason);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Faxbot.Sip.Calls;
+using Faxbot.Sip.Messages;
 
 namespace Faxbot.Lines.Embedded.Signalling;
 
@@ -18,6 +19,7 @@ internal sealed class SipPort : IAsyncDisposable
     private readonly Action<SipCallEvent.Incoming, ChannelReader<SipCallEvent>> _onIncoming;
     private readonly Lock _gate = new();
     private readonly Dictionary<SipCall, Channel<SipCallEvent>> _calls = [];
+    private readonly Dictionary<SipUri, TaskCompletionSource<SipPing>> _pings = new(ReferenceEqualityComparer.Instance);
     private readonly CancellationTokenSource _stop = new();
     private readonly long _origin;
     private readonly ITimer _timer;
@@ -85,6 +87,23 @@ internal sealed class SipPort : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends OPTIONS and waits for the answer, or for SIP's own timer to run out.</summary>
+    public Task<SipPing> PingAsync(string domain, IPEndPoint nextHop, CancellationToken cancel)
+    {
+        var local = Towards(nextHop.Address);
+        // A URI of its own for each ping, by which its end is told apart.
+        var target = new SipUri(domain);
+        var done = new TaskCompletionSource<SipPing>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _pings.Add(target, done);
+            _agent.Ping(target, new SipNameAddr(new SipUri(local.Address.ToString()) { User = "ping" }), nextHop, Now, local);
+            Drain();
+        }
+
+        return done.Task.WaitAsync(cancel);
+    }
+
     /// <summary>Does something with a call, such as answering it.</summary>
     public void Do(Action<TimeSpan> command)
     {
@@ -104,6 +123,8 @@ internal sealed class SipPort : IAsyncDisposable
         {
             foreach (var call in _calls.Values) call.Writer.TryComplete();
             _calls.Clear();
+            foreach (var ping in _pings.Values) ping.TrySetCanceled();
+            _pings.Clear();
         }
 
         _socket.Dispose();
@@ -164,6 +185,9 @@ internal sealed class SipPort : IAsyncDisposable
                     break;
                 case SipOutput.Report report:
                     Dispatch(report.Event);
+                    break;
+                case SipOutput.PingDone { Ping: var ping } when _pings.Remove(ping.Target, out var asked):
+                    asked.SetResult(ping);
                     break;
             }
         }

@@ -1,0 +1,33 @@
+using System.Net;
+using System.Net.Sockets;
+using Faxbot.Sdk.Trunks;
+
+namespace Faxbot.Lines.Embedded.Signalling;
+
+/// <summary>Where packets to a trunk go.</summary>
+internal static class TrunkAddress
+{
+    /// <summary>Looks the trunk's proxy or host up; null when its name has no address.</summary>
+    public static async Task<IPEndPoint?> ResolveAsync(TrunkServer server, AddressFamily family, CancellationToken cancel)
+    {
+        var (host, port) = HostAndPort(server.OutboundProxy ?? server.Host, server.Port);
+        if (IPAddress.TryParse(host, out var literal)) return new IPEndPoint(literal, port);
+        try
+        {
+            var found = await Dns.GetHostAddressesAsync(host, family, cancel);
+            return found.Length == 0 ? null : new IPEndPoint(found[0], port);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+
+    private static (string Host, int Port) HostAndPort(string text, int defaultPort)
+    {
+        var colon = text.LastIndexOf(':');
+        return colon > 0 && text.IndexOf(':') == colon && int.TryParse(text.AsSpan(colon + 1), out var number)
+            ? (text[..colon], number)
+            : (text, defaultPort);
+    }
+}
