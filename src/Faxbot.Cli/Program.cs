@@ -2,6 +2,7 @@ using System.CommandLine;
 using Faxbot.Cli;
 using Faxbot.Cli.Commands;
 using Faxbot.Cli.Gateways;
+using Faxbot.Cli.Output;
 using Faxbot.Client;
 
 var locator = new GatewayLocator(Environment.GetEnvironmentVariable);
@@ -32,11 +33,21 @@ var root = new RootCommand("""
 };
 foreach (var command in new FaxCommands(locator).Create()) root.Subcommands.Add(command);
 
+TeachingHelp.AddTo(root, Examples.ByCommand);
+
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    // The library lists allowed values on lines of their own.
-    foreach (var error in parsed.Errors) Console.Error.WriteLine($"faxbot: {error.Message.ReplaceLineEndings("").Replace("\t", " ")}");
+    if (parsed.CommandResult.Command == root)
+    {
+        var what = parsed.UnmatchedTokens is [var word, ..] ? $"{word} is not a command" : "a command is missing";
+        Console.Error.WriteLine($"faxbot: {what}: give {string.Join(", ", root.Subcommands.SkipLast(1).Select(c => c.Name))} or {root.Subcommands[^1].Name}.");
+    }
+    else
+    {
+        foreach (var error in parsed.Errors) Console.Error.WriteLine($"faxbot: {error.Message}");
+    }
+
     Console.Error.WriteLine($"faxbot: see 'faxbot {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
     return ExitCode.BadInput;
 }

@@ -19,6 +19,8 @@ public sealed class SendCommandTests
         var lines = sent.Output.TrimEnd().Split('\n');
         Assert.Equal("delivered 3 of 3 pages", lines[^2]);
         Assert.Contains("page 2 of 3 confirmed", sent.Output, StringComparison.Ordinal);
+        // Loopback loses nothing, however busy the machine is.
+        Assert.DoesNotContain("repeated", sent.Output, StringComparison.Ordinal);
         var information = await ProcessRunner.RunSuccessfullyAsync("pdfinfo", [lines[^1]]);
         Assert.Contains("Pages:           3", information.Output, StringComparison.Ordinal);
         Assert.StartsWith(folder.Of("data"), lines[^1], StringComparison.Ordinal);
@@ -85,15 +87,24 @@ public sealed class SendCommandTests
         { ["send", "note.txt", "--to", "5550199"], "--trunk" },
         { ["send", "note.txt", "--to", "sip:nobody"], "sip:nobody" },
         { ["send", "note.txt", "--to", "sip:a@b:99999"], "sip:a@b:99999" },
+        { ["send", "note.txt", "--to", "sip:a b@pbx.example"], "sip:a b@pbx.example" },
+        { ["send", "note.txt", "--to", "sip:1@pbx!"], "sip:1@pbx!" },
+        { ["send", "note.txt", "--to", "sip:1@[::1]"], "IPv4" },
+        { ["send", "note.txt", "--to", "sip:1@pbx.example;transport=tcp"], "transport=tcp" },
         { ["send", "note.txt", "--trunk", "trunk.json"], "--to" },
         { ["send", "note.txt", "--to", "5550199", "--trunk", "no-such.json"], "no-such.json" },
         { ["send", "note.txt", "--to", "5550199", "--trunk", "trunk.json"], "server.port" },
-        { ["send", "note.txt", "--resolution", "ultra"], "ultra" },
-        { ["send", "note.txt", "--ecm", "maybe"], "maybe" },
-        { ["send", "note.txt", "--max-rate", "33600"], "33600" },
-        { ["send", "note.txt", "--max-rate", "fast"], "fast" },
+        { ["send", "note.txt", "--resolution", "ultra"], "--resolution ultra: give standard, fine or superfine." },
+        { ["send", "note.txt", "--ecm", "maybe"], "--ecm maybe: give on or off." },
+        { ["send", "note.txt", "--max-rate", "33600"], "--max-rate 33600: give 14400, 12000" },
+        { ["send", "note.txt", "--max-rate", "fast"], "--max-rate fast" },
         { ["send", "note.txt", "--first-page", "2"], "--first-page 2" },
-        { ["send", "note.txt", "--bogus"], "--bogus" },
+        { ["send", "note.txt", "--first-page", "0"], "--first-page 0" },
+        { ["send", "note.txt", "--first-page", "last"], "--first-page last: give the number of a page" },
+        { ["send", "note.txt", "--from", "me"], "--from me" },
+        { ["send", "note.txt", "--subaddress", "me"], "--subaddress me" },
+        { ["send", "note.txt", "--bogus"], "no option --bogus" },
+        { ["send", "."], "is a folder" },
         { ["send", "empty.pdf"], "empty.pdf" },
         { ["send", "noise.bin"], "noise.bin" },
         { ["send", "note.txt", "--to", "sip:1@127.0.0.1", "--bind", "here"], "here" },
@@ -103,7 +114,9 @@ public sealed class SendCommandTests
         { ["receive", "--port", "0"], "--out" },
         { ["render", "note.txt", "-o", "page.gif"], "page.gif" },
         { ["render", "note.txt", "-o", "page.png", "--page", "7"], "--page 7" },
-        { ["frobnicate"], "frobnicate" },
+        { ["render", "note.txt", "-o", "page.tif", "--page", "1"], "--page" },
+        { ["frobnicate"], "frobnicate is not a command" },
+        { [], "a command is missing" },
     };
 
     [Theory]
@@ -120,8 +133,8 @@ public sealed class SendCommandTests
         var run = await FaxbotCommand.RunAsync(folder, arguments);
 
         Assert.True(run.ExitCode == ExitCode.BadInput, run.ToString());
-        var said = run.Error.TrimEnd().Split('\n').Where(l => !l.Contains("--help", StringComparison.Ordinal)).ToList();
-        Assert.Contains(said, l => l.Contains(named, StringComparison.Ordinal));
+        var said = run.Error.TrimEnd().Split('\n').Where(l => !l.StartsWith("faxbot: see ", StringComparison.Ordinal)).ToList();
+        Assert.Contains(named, Assert.Single(said), StringComparison.Ordinal);
         Assert.All(said, l => Assert.StartsWith("faxbot: ", l, StringComparison.Ordinal));
         Assert.DoesNotContain("Exception", run.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Of("tmp")));

@@ -23,12 +23,7 @@ internal sealed record Destination(TrunkProfile Trunk, string Number)
 
     /// <summary>Reads a number, without the marks that people write into it.</summary>
     /// <exception cref="BadInputException">It is none.</exception>
-    public static string ParseNumber(string to)
-    {
-        var number = new string([.. to.Where(c => c is not (' ' or '-' or '(' or ')' or '.' or '/'))]);
-        var digits = number.StartsWith('+') ? number[1..] : number;
-        return digits.Length is < 2 or > 20 || !digits.All(char.IsAsciiDigit) ? throw new BadInputException($"--to {to}: {NumberShape}.") : number;
-    }
+    public static string ParseNumber(string to) => PhoneDigits.Read(to) ?? throw new BadInputException($"--to {to}: {NumberShape}.");
 
     /// <summary>Reads a trunk profile.</summary>
     /// <exception cref="BadInputException">It cannot be read.</exception>
@@ -41,7 +36,7 @@ internal sealed record Destination(TrunkProfile Trunk, string Number)
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"--trunk {file}: {unreadable.Message}");
+            throw new BadInputException($"--trunk {file}: {unreadable.Message} Give a file with a JSON trunk profile; 'faxbot send --help' shows one.");
         }
 
         return TrunkProfileJson.TryParse(json, out var profile, out var error) ? profile! : throw new BadInputException($"--trunk {file}: {error}");
@@ -49,12 +44,17 @@ internal sealed record Destination(TrunkProfile Trunk, string Number)
 
     private static Destination FromUri(string to, string? trunkFile)
     {
-        var address = to["sip:".Length..].Split(';', '?')[0];
+        var parts = to["sip:".Length..].Split(';', '?');
+        if (parts.Skip(1).FirstOrDefault(IsOtherTransport) is { } transport)
+            throw new BadInputException($"--to {to}: {transport} is not there yet; calls go over UDP, so leave it out.");
+        var address = parts[0];
         var at = address.LastIndexOf('@');
         var host = address[(at + 1)..];
+        if (host.StartsWith('['))
+            throw new BadInputException($"--to {to}: calls go over IPv4 alone; give the host's name or its IPv4 address.");
         var colon = host.LastIndexOf(':');
         var port = 5060;
-        if (at <= 0 || host.Length == 0 || host.StartsWith(':') || host.Any(char.IsWhiteSpace)
+        if (at <= 0 || address[..at].Any(char.IsWhiteSpace) || Uri.CheckHostName(colon < 0 ? host : host[..colon]) == UriHostNameType.Unknown
             || (colon >= 0 && (!int.TryParse(host.AsSpan(colon + 1), out port) || port is < 1 or > 65535)))
         {
             throw new BadInputException($"--to {to}: {NumberShape}.");
@@ -64,4 +64,7 @@ internal sealed record Destination(TrunkProfile Trunk, string Number)
         var trunk = trunkFile is null ? new TrunkProfile { Server = server } : ReadTrunk(trunkFile) with { Server = server };
         return new Destination(trunk, Uri.UnescapeDataString(address[..at]));
     }
+
+    private static bool IsOtherTransport(string parameter) =>
+        parameter.StartsWith("transport=", StringComparison.OrdinalIgnoreCase) && !parameter.EndsWith("=udp", StringComparison.OrdinalIgnoreCase);
 }

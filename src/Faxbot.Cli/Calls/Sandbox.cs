@@ -39,6 +39,8 @@ internal sealed class Sandbox : IAsyncDisposable
             Switch = T38Switch.Either,
             SwitchAfter = TimeSpan.FromMilliseconds(200),
             MaxDatagram = 1400,
+            // A block of 256 frames then fits whole into the smallest socket buffer of a Debian, so that not even a stalled receiver loses any.
+            ImageRedundancy = 1,
         });
     }
 

@@ -10,24 +10,21 @@ namespace Faxbot.Cli.Commands;
 /// <summary><c>faxbot receive</c>: answers calls and keeps each fax as a PDF.</summary>
 internal sealed class ReceiveCommand
 {
-    private readonly Option<int> _port = new("--port") { Description = "The UDP port for SIP; 0 takes any free one.", DefaultValueFactory = _ => 5060 };
+    private readonly Option<int> _port = CheckedOption.Number(
+        "--port", "The UDP port for SIP; 0 takes any free one.", "PORT", 0, 65535, "a UDP port from 0 to 65535");
+
     private readonly Option<string> _out = new("--out") { Description = "The folder for received faxes.", HelpName = "DIR", Required = true };
     private readonly Option<string?> _bind = new("--bind") { Description = "The address to listen on; all when left out.", HelpName = "ADDRESS" };
     private readonly Option<string?> _public = new("--public-address") { Description = "The address that the far end sees, behind NAT.", HelpName = "ADDRESS" };
     private readonly Option<string?> _identity = new("--identity") { Description = "The name of this station in the fax session (CSI).", HelpName = "TEXT" };
-    private readonly Option<string> _ecm = new("--ecm") { Description = "Offer error correction.", DefaultValueFactory = _ => "on" };
+    private readonly Option<string> _ecm = CheckedOption.OneOf("--ecm", "Offer error correction.", ["on", "off"]);
     private readonly Option<bool> _once = new("--once") { Description = "End after the first call." };
     private readonly Option<bool> _json = ViewOption.Create();
 
     public static Command Create()
     {
         var receive = new ReceiveCommand();
-        receive._ecm.AcceptOnlyFromAmong("on", "off");
-        receive._port.Validators.Add(r =>
-        {
-            if (r.Tokens is [{ Value: var text }] && !(int.TryParse(text, out var port) && port is >= 0 and <= 65535))
-                r.AddError($"--port {text}: give a UDP port from 0 to 65535.");
-        });
+        receive._port.DefaultValueFactory = _ => 5060;
         var command = new Command("receive", "Answer calls and keep each fax as a PDF, until Ctrl-C.")
         {
             receive._port, receive._out, receive._bind, receive._public, receive._identity, receive._ecm, receive._once, receive._json,

@@ -16,7 +16,8 @@ internal static class RenderCommand
             HelpName = "FILE",
             Required = true,
         };
-        var page = new Option<int?>("--page") { Description = "Only this page, counted from 1, of a PNG." };
+        var page = CheckedOption.Number(
+            "--page", "PNG: only this page, counted from 1; all when left out.", "N", 1, int.MaxValue, "the number of a page, counted from 1");
         var square = new Option<bool>("--square") { Description = "PNG: repeat lines so that the page looks right where pixels are taken for square." };
         var command = new Command("render", "Turn documents into fax pages and show exactly the bits that would be sent.") { output, page, square };
         settings.AddTo(command);
@@ -26,14 +27,17 @@ internal static class RenderCommand
             var kind = Path.GetExtension(target).ToUpperInvariant();
             if (kind is not (".PNG" or ".TIF" or ".TIFF" or ".PDF"))
                 throw new BadInputException($"--output {target}: the name must end in .png, .tif or .pdf, which says what to write.");
+            if (kind != ".PNG" && parsed.GetResult(page) is not null)
+                throw new BadInputException($"--page chooses a page for a PNG, and {target} takes them all: leave it out, or write to a .png.");
             using var rendered = await RenderedFile.CreateAsync(settings.Documents(parsed), settings.Read(parsed, null, ""), cancel);
             foreach (var warning in rendered.Outcome.Warnings) Console.Error.WriteLine($"faxbot: {warning}");
             var count = rendered.Document.PageCount;
-            if (parsed.GetValue(page) is { } wanted && (wanted < 1 || wanted > count))
+            var wanted = parsed.GetValue(page);
+            if (wanted > count)
                 throw new BadInputException($"--page {wanted}: the document has {count} page{(count == 1 ? "" : "s")}, counted from 1.");
             try
             {
-                Write(rendered, target, kind, parsed.GetValue(page), parsed.GetValue(square));
+                Write(rendered, target, kind, wanted == 0 ? null : wanted, parsed.GetValue(square));
             }
             catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
             {

@@ -8,23 +8,15 @@ namespace Faxbot.Cli.Commands;
 /// <summary>The options that say how documents become pages, shared by <c>send</c> and <c>render</c>.</summary>
 internal sealed class RenderSettings
 {
-    private readonly Option<string> _resolution = new("--resolution")
-    {
-        Description = "Lines per millimetre: standard 3.85, fine 7.7, superfine 15.4.",
-        DefaultValueFactory = _ => "fine",
-    };
+    private readonly Option<string> _resolution = CheckedOption.OneOf(
+        "--resolution", "Lines per millimetre: standard 3.85, fine 7.7, superfine 15.4.", ["standard", "fine", "superfine"], standard: "fine");
 
-    private readonly Option<string> _quality = new("--quality")
-    {
-        Description = "How grey becomes black and white: chosen for each part of a page (auto), sharp (text), or dithered (photo).",
-        DefaultValueFactory = _ => "auto",
-    };
+    private readonly Option<string> _quality = CheckedOption.OneOf(
+        "--quality", "How grey becomes black and white: chosen for each part of a page (auto), sharp (text), or dithered (photo).",
+        ["auto", "text", "photo"]);
 
-    private readonly Option<string> _paper = new("--paper")
-    {
-        Description = "The length of a page: as the document's (auto), a4, letter or legal.",
-        DefaultValueFactory = _ => "auto",
-    };
+    private readonly Option<string> _paper = CheckedOption.OneOf(
+        "--paper", "The length of a page: as the document's (auto), a4, letter or legal.", ["auto", "a4", "letter", "legal"]);
 
     private readonly Option<string?> _header = new("--header")
     {
@@ -33,13 +25,6 @@ internal sealed class RenderSettings
     };
 
     private readonly Option<bool> _noHeader = new("--no-header") { Description = "No line at the top of each page." };
-
-    public RenderSettings()
-    {
-        _resolution.AcceptOnlyFromAmong("standard", "fine", "superfine");
-        _quality.AcceptOnlyFromAmong("auto", "text", "photo");
-        _paper.AcceptOnlyFromAmong("auto", "a4", "letter", "legal");
-    }
 
     /// <summary>The files.</summary>
     public Argument<string[]> Files { get; } = new("FILE")
@@ -61,9 +46,9 @@ internal sealed class RenderSettings
     }
 
     /// <summary>The documents that were named.</summary>
-    /// <exception cref="BadInputException">None was.</exception>
+    /// <exception cref="BadInputException">None was, or one is no file.</exception>
     public IReadOnlyList<DocumentFile> Documents(ParseResult parsed) => parsed.GetValue(Files) is { Length: > 0 } files
-        ? [.. files.Select(f => new DocumentFile(f))]
+        ? [.. files.Select(f => Document(parsed, f))]
         : throw new BadInputException("FILE is missing: name at least one document, such as letter.pdf.");
 
     /// <summary>The options of the renderer.</summary>
@@ -100,4 +85,13 @@ internal sealed class RenderSettings
         Quality = parsed.GetRequiredValue(_resolution),
         Header = drawn || parsed.GetValue(_noHeader) ? "" : parsed.GetValue(_header),
     };
+
+    private static DocumentFile Document(ParseResult parsed, string file)
+    {
+        if (Directory.Exists(file)) throw new BadInputException($"{file} is a folder: name the documents in it.");
+        // The files take whatever the options do not.
+        if (file.StartsWith('-') && !File.Exists(file))
+            throw new BadInputException($"There is no option {file}: see 'faxbot {parsed.CommandResult.Command.Name} --help'.");
+        return new DocumentFile(file);
+    }
 }

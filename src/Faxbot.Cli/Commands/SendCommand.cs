@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using Faxbot.Cli.Calls;
 using Faxbot.Cli.Gateways;
@@ -20,15 +21,14 @@ internal sealed class SendCommand
 
     private readonly Option<string?> _trunk = new("--trunk") { Description = "The SIP trunk to call over: a JSON trunk profile.", HelpName = "FILE" };
     private readonly Option<string?> _from = new("--from") { Description = "The caller's number; also the station's name in the fax session.", HelpName = "NUMBER" };
-    private readonly Option<string> _ecm = new("--ecm") { Description = "Error correction, where the far end has it.", DefaultValueFactory = _ => "on" };
-    private readonly Option<int> _maxRate = new("--max-rate")
-    {
-        Description = "The highest rate in bit/s: 14400, 12000, 9600, 7200, 4800 or 2400.",
-        DefaultValueFactory = _ => 14_400,
-        HelpName = "BPS",
-    };
+    private readonly Option<string> _ecm = CheckedOption.OneOf("--ecm", "Error correction, where the far end has it.", ["on", "off"]);
+    private readonly Option<string> _maxRate = CheckedOption.OneOf(
+        "--max-rate", "The highest rate in bit/s: 14400, 12000, 9600, 7200, 4800 or 2400.",
+        ["14400", "12000", "9600", "7200", "4800", "2400"], helpName: "BPS");
 
-    private readonly Option<int> _firstPage = new("--first-page") { Description = "The page to begin with.", DefaultValueFactory = _ => 1, HelpName = "N" };
+    private readonly Option<int> _firstPage = CheckedOption.Number(
+        "--first-page", "The page to begin with.", "N", 1, int.MaxValue, "the number of a page, counted from 1");
+
     private readonly Option<string?> _subaddress = new("--subaddress") { Description = "A subaddress at the receiver (SUB).", HelpName = "DIGITS" };
     private readonly Option<string?> _trace = new("--trace") { Description = "Write time, direction and content of each control frame.", HelpName = "FILE.jsonl" };
     private readonly Option<string?> _out = new("--out") { Description = "Sandbox: the folder for the received PDF.", HelpName = "DIR" };
@@ -56,12 +56,12 @@ internal sealed class SendCommand
         }
 
         locator.AddTo(command);
-        send._ecm.AcceptOnlyFromAmong("on", "off");
-        send._maxRate.Validators.Add(r =>
-        {
-            if (r.Tokens is [{ Value: var text }] && text is not ("14400" or "12000" or "9600" or "7200" or "4800" or "2400"))
-                r.AddError($"--max-rate {text}: give 14400, 12000, 9600, 7200, 4800 or 2400.");
-        });
+        send._firstPage.DefaultValueFactory = _ => 1;
+        CheckedOption.Refuse(send._from, text => PhoneDigits.Read(text) is null ? "a number is digits, with an optional + in front, such as +15551234567" : null);
+        // SUB has room for twenty characters of a telephone's keys.
+        CheckedOption.Refuse(send._subaddress, text => text.Length is > 0 and <= 20 && text.All(c => char.IsAsciiDigit(c) || c is '#' or '*' or ' ')
+            ? null
+            : "give up to 20 digits, # or *");
         command.SetAction(send.RunAsync);
         return command;
     }
@@ -73,12 +73,12 @@ internal sealed class SendCommand
         if (to is null && parsed.GetValue(_trunk) is not null) throw new BadInputException("--trunk needs --to NUMBER: whom to call over it.");
         if (to is not null && parsed.GetValue(_trunk) is null && !Destination.IsUri(to)) return await SendByGatewayAsync(parsed, Destination.ParseNumber(to), cancel);
         var destination = to is null ? null : Destination.Parse(to, parsed.GetValue(_trunk));
-        var options = _render.Read(parsed, parsed.GetValue(_from), destination?.Number ?? "sandbox", to is null ? "Faxbot" : null);
+        var options = _render.Read(parsed, Caller(parsed), destination?.Number ?? "sandbox", to is null ? "Faxbot" : null);
         using var rendered = await RenderedFile.CreateAsync(_render.Documents(parsed), options, cancel);
         foreach (var warning in rendered.Outcome.Warnings) view.Note(warning);
         var first = parsed.GetValue(_firstPage);
         var pages = rendered.Document.PageCount;
-        if (first < 1 || first > pages) throw new BadInputException($"--first-page {first}: the document has {pages} page{(pages == 1 ? "" : "s")}, counted from 1.");
+        if (first > pages) throw new BadInputException($"--first-page {first}: the document has {pages} page{(pages == 1 ? "" : "s")}, counted from 1.");
         using var trace = TraceFile.Create(parsed.GetValue(_trace));
         return destination is null
             ? await SendToSandboxAsync(parsed, view, rendered, trace, cancel)
@@ -105,7 +105,7 @@ internal sealed class SendCommand
     {
         var documents = _render.Documents(parsed);
         using var rendered = documents.Count > 1
-            ? await RenderedFile.CreateAsync(documents, _render.Read(parsed, parsed.GetValue(_from), number), cancel)
+            ? await RenderedFile.CreateAsync(documents, _render.Read(parsed, Caller(parsed), number), cancel)
             : null;
         await using var document = OpenDocument(rendered?.Path ?? documents[0].Path);
         var fax = _render.Describe(parsed, drawn: rendered is not null) with
@@ -113,9 +113,9 @@ internal sealed class SendCommand
             To = number,
             Document = document,
             FileName = Path.GetFileName(documents[0].Path),
-            From = parsed.GetValue(_from),
+            From = Caller(parsed),
             Ecm = parsed.GetValue(_ecm) == "on",
-            MaxRate = parsed.GetValue(_maxRate),
+            MaxRate = int.Parse(parsed.GetRequiredValue(_maxRate), CultureInfo.InvariantCulture),
             Subaddress = parsed.GetValue(_subaddress),
         };
         return await new GatewaySend(_locator, Console.Out, parsed.GetValue(_json)).RunAsync(_locator.TryFind(parsed), fax, cancel);
@@ -157,13 +157,15 @@ internal sealed class SendCommand
     {
         Trunk = destination.Trunk,
         To = destination.Number,
-        From = parsed.GetValue(_from),
+        From = Caller(parsed),
         Document = rendered.Document,
         FirstPage = parsed.GetValue(_firstPage) - 1,
         Subaddress = parsed.GetValue(_subaddress),
         Ecm = parsed.GetValue(_ecm) == "on",
-        MaxBitRate = parsed.GetValue(_maxRate),
+        MaxBitRate = int.Parse(parsed.GetRequiredValue(_maxRate), CultureInfo.InvariantCulture),
     };
+
+    private string? Caller(ParseResult parsed) => parsed.GetValue(_from) is { } from ? PhoneDigits.Read(from) : null;
 
     private static string Pages(RenderedFile rendered) => rendered.Document.PageCount == 1 ? "1 page" : $"{rendered.Document.PageCount} pages";
 }

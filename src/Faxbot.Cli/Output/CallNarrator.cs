@@ -10,6 +10,7 @@ internal sealed class CallNarrator(int? pagesTotal)
     private string _rate = "";
     private int _page;
     private int _confirmed;
+    private bool _ended;
 
     /// <summary>Where the call stands, in one line.</summary>
     public string Standing
@@ -43,7 +44,8 @@ internal sealed class CallNarrator(int? pagesTotal)
                 return $"T.38 version {switched.Version}, asked for by {(switched.ByUs ? "us" : "the far end")}, {switched.ErrorCorrection} against loss";
             case LineEvent.HungUp { ByUs: var byUs }:
                 _phase = "over";
-                return byUs ? null : "the far end hung up";
+                // After the last frame either side may hang up first: that is no news.
+                return byUs || _ended ? null : "the far end hung up";
             case LineEvent.Fax { Event: var fax }:
                 return Tell(fax);
             default:
@@ -78,6 +80,10 @@ internal sealed class CallNarrator(int? pagesTotal)
                 var damage = confirmed.BadRows == 0 ? "" : $", {confirmed.BadRows} damaged rows";
                 return $"page {confirmed.Page}{(pagesTotal is { } total ? $" of {total}" : "")} confirmed ({confirmed.Reply.ToString().ToUpperInvariant()}), " +
                     $"{confirmed.Rows} rows, {confirmed.Octets} octets{damage}";
+            case FaxEvent.Ended:
+                _phase = "hanging up";
+                _ended = true;
+                return null;
             default:
                 return null;
         }

@@ -13,9 +13,10 @@ internal sealed class SignalPlayer(T38TerminalOptions options, int maxData)
     private static readonly TimeSpan CopyInterval = TimeSpan.FromMilliseconds(20);
     // T.30 4.2: CNG is 0.5 s on, 3 s off. The repeated indicator also keeps a path through NAT open.
     private static readonly TimeSpan CallingToneCycle = TimeSpan.FromSeconds(3.5);
-    // A pump that was held up catches up at most this much; more would flood the far end.
-    private static readonly TimeSpan MostCatchUp = TimeSpan.FromMilliseconds(200);
 
+    // A pump that was held up catches up at most this much; more would flood the far end.
+    private readonly TimeSpan _mostCatchUp =
+        options.Paced ? TimeSpan.FromMilliseconds(200) : options.UnpacedInterval * (Math.Max(1, options.UnpacedBurst) - 1);
     private readonly Queue<Part> _parts = new();
     private readonly byte[] _data = new byte[Math.Max(maxData, T30Frame.MaxLength)];
     private Part? _current;
@@ -81,7 +82,7 @@ internal sealed class SignalPlayer(T38TerminalOptions options, int maxData)
         ended = false;
         while (_due is { } due && due <= now)
         {
-            if (now - due > MostCatchUp) _due = due = now - MostCatchUp;
+            if (now - due > _mostCatchUp) _due = due = now - _mostCatchUp;
             var length = _copiesLeft > 0 ? WriteIndicator(packet, due) : Advance(packet, due, out ended);
             if (length > 0 || ended) return length;
         }

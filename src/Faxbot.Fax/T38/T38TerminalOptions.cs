@@ -24,6 +24,9 @@ public sealed record T38TerminalOptions
     /// <summary>The time between packets when not paced, so that no socket buffer overflows.</summary>
     public TimeSpan UnpacedInterval { get; init; } = TimeSpan.FromMicroseconds(100);
 
+    /// <summary>How many packets leave at once when not paced and <see cref="T38Terminal.HandleTimeout"/> comes late, at least 1.</summary>
+    public int UnpacedBurst { get; init; } = 8;
+
     /// <summary>How often an indicator is sent, since the next packet that could carry it again may be a second away.</summary>
     public int IndicatorCopies { get; init; } = 3;
 

@@ -24,6 +24,9 @@ public sealed class LineCallsSippTests
 
     private static readonly Dictionary<string, Case> Cases = new()
     {
+        ["415 to T.38 in the first offer"] = RefusesTheFirstOffer("415 Unsupported Media Type", 415),
+        ["488 to T.38 in the first offer"] = RefusesTheFirstOffer("488 Not Acceptable Here", 488),
+        ["606 to T.38 in the first offer"] = RefusesTheFirstOffer("606 Not Acceptable", 606),
         ["415 to T.38"] = new(Negotiation(415, Refused), AskAtOnce, Answered().AnswersT38("415 Unsupported Media Type")),
         ["488 to T.38"] = new(Negotiation(488, Refused), AskAtOnce, Answered().AnswersT38("488 Not Acceptable Here")),
         ["606 to T.38"] = new(Negotiation(606, Refused), AskAtOnce, Answered().AnswersT38("606 Not Acceptable")),
@@ -80,6 +83,11 @@ public sealed class LineCallsSippTests
         Assert.True(expected == new Expected(got.Class, got.Phase, got.SipStatus, got.Sentence), $"{call}");
         Assert.Equal((0, 0, 1), (got.PagesConfirmed, got.PagesPerhapsPrinted, got.PagesTotal));
     }
+
+    private static Case RefusesTheFirstOffer(string status, int code) => new(
+        new Expected(OutcomeClass.Negotiation, OutcomePhase.Dial, code, "The far end takes none of the media that were offered."),
+        AskAtOnce with { InFirstOffer = true },
+        new SippScenario().ReceiveRequest("INVITE", LiveImage).Respond(status).ReceiveRequest("ACK"));
 
     private static Expected NoAnswer => new(OutcomeClass.NoAnswer, OutcomePhase.Dial, null, "Nobody answered.");
 

@@ -33,13 +33,16 @@ internal sealed record FaxWay(bool Ecm, FaxCoding Coding, FaxResolution Resoluti
         where ecm || coding != FaxCoding.Mmr
         select new FaxWay(ecm, coding, resolution, rate, pages);
 
+    /// <summary>Whether pages are noise, which fills several blocks of error correction.</summary>
+    public bool Dense { get; init; }
+
     /// <summary>Writes the document of this way: light pages, since the line at 2400 bit/s is what takes the time.</summary>
     public void WriteDocument(string path)
     {
         using var writer = TiffFaxWriter.Create(path);
         for (var page = 1; page <= Pages; page++)
         {
-            var bitmap = SamplePages.Text(1728, 200, page);
+            var bitmap = Dense ? SamplePages.Noise(1728, 800, 0.3, page) : SamplePages.Text(1728, 200, page);
             writer.BeginPage(new PageFormat(1728, Resolution), FaxCoding.Mmr);
             for (var y = 0; y < bitmap.Height; y++) writer.WriteRow(bitmap.Row(y));
             writer.EndPage();

@@ -56,6 +56,7 @@ public sealed class SpandspVariantTests
             Receiver = new ReceiverOptions { Capabilities = new ReceiverOptions().Capabilities with { MinimumScanTime = TimeSpan.FromMilliseconds(20) } },
             Peer = ["--min-scan-time", "20"],
         },
+        ["several blocks a page"] = new SpandspFax { Way = new SpandspFax().Way with { Dense = true } },
         ["small datagrams"] = new SpandspFax
         {
             Terminal = new T38TerminalOptions { Sender = new UdptlSenderOptions { MaxDatagram = 150 } },

@@ -9,6 +9,10 @@ namespace Faxbot.Lines.Embedded.Media;
 /// </summary>
 internal sealed class MediaSocket : IDisposable
 {
+    // A far end that does not pace itself sends a block of error correction (256 frames) at once, while this side may be held up. Linux
+    // counts what its buffers take beside the octets, four times a small datagram; it grants what net.core.rmem_max allows.
+    private const int ReceiveBuffer = 1 << 20;
+
     private readonly Socket _socket;
     private readonly bool _symmetric;
     private readonly DatagramTap? _tap;
@@ -38,7 +42,7 @@ internal sealed class MediaSocket : IDisposable
         {
             while (true)
             {
-                var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+                var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = ReceiveBuffer };
                 socket.Bind(new IPEndPoint(address, 0));
                 if (((IPEndPoint)socket.LocalEndPoint!).Port % 2 == 0 || odd.Count == 16) return new MediaSocket(socket, symmetric, tap);
                 odd.Add(socket);

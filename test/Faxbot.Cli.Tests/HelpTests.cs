@@ -1,0 +1,31 @@
+using Faxbot.Sdk.Trunks;
+using Faxbot.Testing;
+
+namespace Faxbot.Cli.Tests;
+
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData("send", "--to sip:", "\"server\"")]
+    [InlineData("receive", "--out inbox")]
+    [InlineData("render", "-o page.png")]
+    public async Task The_help_of_a_command_shows_how_it_is_used(string command, params string[] shown)
+    {
+        using var folder = new TempFolder();
+
+        var help = await FaxbotCommand.RunAsync(folder, command, "--help");
+
+        Assert.True(help.ExitCode == 0, help.ToString());
+        Assert.All(shown, text => Assert.Contains(text, help.Output[help.Output.IndexOf("Examples:", StringComparison.Ordinal)..], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_trunk_profile_that_the_help_shows_can_be_used()
+    {
+        using var folder = new TempFolder();
+        var help = (await FaxbotCommand.RunAsync(folder, "send", "--help")).Output;
+        var profile = help[help.IndexOf("{ \"server\"", StringComparison.Ordinal)..(help.LastIndexOf('}') + 1)];
+
+        Assert.True(TrunkProfileJson.TryParse(profile, out _, out var error), error);
+    }
+}
