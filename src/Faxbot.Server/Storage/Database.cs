@@ -63,13 +63,13 @@ internal sealed class Database : IAsyncDisposable
     /// Runs <paramref name="work"/> in one transaction, committed when it returns and rolled back when it throws. Where PostgreSQL ended it
     /// because two waited for each other, it runs again from its beginning: it must not change anything but rows.
     /// </summary>
-    public async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancel)
+    public async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancel, Durability durability = Durability.OnReturn)
     {
         for (var left = MostTries; ; left--)
         {
             try
             {
-                return await WriteOnceAsync(work, cancel);
+                return await WriteOnceAsync(work, durability, cancel);
             }
             catch (PostgresException e) when (left > 1 && e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
             {
@@ -79,13 +79,14 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>As the other, for work without a result.</summary>
-    public Task WriteAsync(Func<DbTransaction, Task> work, CancellationToken cancel) => WriteAsync<object?>(
+    public Task WriteAsync(Func<DbTransaction, Task> work, CancellationToken cancel, Durability durability = Durability.OnReturn) => WriteAsync<object?>(
         async transaction =>
         {
             await work(transaction);
             return null;
         },
-        cancel);
+        cancel,
+        durability);
 
     /// <summary>Brings the tables up to what this version needs.</summary>
     public Task MigrateAsync(CancellationToken cancel) => Migrations.ApplyAsync(this, cancel);
@@ -97,15 +98,19 @@ internal sealed class Database : IAsyncDisposable
         if (Dialect == SqlDialect.Sqlite) SqliteConnection.ClearAllPools();
     }
 
-    private async Task<T> WriteOnceAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancel)
+    private async Task<T> WriteOnceAsync<T>(Func<DbTransaction, Task<T>> work, Durability durability, CancellationToken cancel)
     {
         if (_writer is not null) await _writer.WaitAsync(cancel);
         try
         {
             await using var connection = await OpenAsync(cancel);
+            // SQLite takes this before a transaction begins, PostgreSQL for one transaction only.
+            if (durability == Durability.WithNext && Dialect == SqlDialect.Sqlite) await connection.ExecuteAsync("pragma synchronous = normal");
             await using var transaction = connection is SqliteConnection sqlite
                 ? sqlite.BeginTransaction(deferred: false)
                 : await connection.BeginTransactionAsync(cancel);
+            if (durability == Durability.WithNext && Dialect == SqlDialect.PostgreSql)
+                await connection.ExecuteAsync("set local synchronous_commit = off", transaction: transaction);
             var result = await work(transaction);
             await transaction.CommitAsync(cancel);
             return result;

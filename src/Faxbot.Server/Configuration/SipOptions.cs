@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace Faxbot.Server.Configuration;
+
+/// <summary>How the gateway's own line meets the network.</summary>
+internal sealed record SipOptions
+{
+    [Setting("Address and port of SIP; port 0 takes a free one.")]
+    public IPEndPoint Bind { get; init; } = new(IPAddress.Any, 5060);
+
+    [Setting("The address that trunks see, where it is not the bound one (NAT).", Unset = "the address that leads to the trunk")]
+    public IPAddress? PublicAddress { get; init; }
+
+    [Setting("The UDP ports of audio and T.38.", Unset = "any free ports")]
+    public PortRange? MediaPorts { get; init; }
+}

@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Faxbot.Server.Content;
+
+/// <summary>Files that only their owner may read, and names in folders that survive a power cut.</summary>
+internal static partial class DurableFiles
+{
+    private const int ReadOnly = 0;
+    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
+
+    /// <summary>Creates the folder, and makes its name durable when it was not there.</summary>
+    public static void CreateFolder(string path)
+    {
+        if (Directory.Exists(path)) return;
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        Directory.CreateDirectory(path, OwnerFolder);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } parent) SyncFolder(parent);
+    }
+
+    /// <summary>Creates a file that was not there.</summary>
+    public static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerFile;
+        return new FileStream(path, options);
+    }
+
+    /// <summary>Writes a whole file under a name: whoever opens it finds the old octets or the new ones, also after a power cut.</summary>
+    /// <exception cref="IOException">It is there and may not be replaced, or it cannot be written.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> octets, bool replace)
+    {
+        var temporary = $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            using (var file = Create(temporary))
+            {
+                file.Write(octets);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, replace);
+        }
+        catch (IOException)
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>Makes the names in a folder durable.</summary>
+    public static void SyncFolder(string path)
+    {
+        // NTFS keeps its own journal of names, and Windows opens no folder for it.
+        if (OperatingSystem.IsWindows()) return;
+        using var folder = new SafeFileHandle(Open(path, ReadOnly), ownsHandle: true);
+        if (folder.IsInvalid || Fsync(folder) != 0) throw new IOException($"The folder {path} cannot be synced: {Marshal.GetLastPInvokeErrorMessage()}", Marshal.GetLastPInvokeError());
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Fsync(SafeFileHandle file);
+}

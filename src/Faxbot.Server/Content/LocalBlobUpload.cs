@@ -1,0 +1,35 @@
+namespace Faxbot.Server.Content;
+
+/// <summary>A file that is being written, until it is renamed.</summary>
+internal sealed class LocalBlobUpload(string path, Func<string, string> placeOf) : IBlobUpload
+{
+    private readonly FileStream _file = DurableFiles.Create(path);
+    private bool _committed;
+
+    // The octets go to the page cache: nothing to wait for, and no thread to change.
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        _file.Write(octets.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    public Task CommitAsync(string name, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var place = placeOf(name);
+        // First the octets, then the name, then that the name is there: a name never leads to half a file.
+        _file.Flush(flushToDisk: true);
+        _file.Close();
+        File.Move(path, place, overwrite: true);
+        _committed = true;
+        DurableFiles.SyncFolder(Path.GetDirectoryName(place)!);
+        return Task.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _file.DisposeAsync();
+        if (!_committed) File.Delete(path);
+    }
+}
