@@ -1,9 +1,9 @@
 using System.Data.Common;
 using System.Text.Json;
+using Faxbot.Server.Content;
 using Faxbot.Server.Plugins;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace Faxbot.Server.Api;
@@ -11,9 +11,6 @@ namespace Faxbot.Server.Api;
 /// <summary>The edge: turns whatever left an endpoint into a problem document. Nothing internal leaves it.</summary>
 internal sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHandler
 {
-    private const int LinuxNoSpace = 28;
-    private const int WindowsDiskFull = unchecked((int)0x80070070);
-    private const int SqliteFull = 13;
     private const int ClientClosedRequest = 499;
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -43,9 +40,11 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExc
                 return Problems.Of(known.Kind, known.Message, known.Errors);
             case BadHttpRequestException unreadable:
                 return Problems.Of(Problems.OfStatus(unreadable.StatusCode), Sentence(unreadable));
+            case ContentMissingException:
+                return Problems.Of(ProblemKind.NotFound, "The document is not kept any more.");
             case PluginFailureException failure:
                 return Problems.Of(ProblemKind.PluginFailed, failure.Message);
-            case { } full when IsDiskFull(full):
+            case { } full when StorageFullException.IsSaidBy(full):
                 NoRoom(full);
                 return Problems.Of(ProblemKind.StorageFull, "The gateway has no room to store it. Nothing was accepted; send it again later.");
             case DbException lost when lost.IsTransient || lost is NpgsqlException and not PostgresException:
@@ -55,14 +54,6 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExc
                 return null;
         }
     }
-
-    private static bool IsDiskFull(Exception exception) => exception switch
-    {
-        IOException io => io.HResult is LinuxNoSpace or WindowsDiskFull,
-        SqliteException sqlite => sqlite.SqliteErrorCode == SqliteFull,
-        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.DiskFull,
-        _ => false,
-    };
 
     // The framework's own sentences name types of ours.
     private static string Sentence(BadHttpRequestException unreadable) => (unreadable.StatusCode, unreadable.InnerException) switch

@@ -15,22 +15,23 @@ internal static class RateLimits
 
     // The hosts of one IPv6 network have one prefix of this length (RFC 6177).
     private const int NetworkOctets = 8;
+    private const int SecondsOfMinute = 60;
 
     public static void Configure(RateLimiterOptions limiter, ApiOptions options)
     {
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => http.Features.Get<Caller>() is { } caller
-            ? RateLimitPartition.GetTokenBucketLimiter("key " + caller.KeyId, _ => Bucket(options.RequestsPerSecond, options.RequestBurst))
-            : RateLimitPartition.GetTokenBucketLimiter(Network(http.Connection.RemoteIpAddress), _ => Bucket(options.AnonymousPerSecond, options.AnonymousBurst)));
+            ? RateLimitPartition.GetTokenBucketLimiter("key " + caller.KeyId, _ => Bucket(options.RequestsPerMinute))
+            : RateLimitPartition.GetTokenBucketLimiter(Network(http.Connection.RemoteIpAddress), _ => Bucket(options.AnonymousPerMinute)));
         limiter.AddPolicy(Streams, http => RateLimitPartition.GetConcurrencyLimiter(
             http.Features.Get<Caller>()?.KeyId ?? "", _ => new ConcurrencyLimiterOptions { PermitLimit = HttpLimits.StreamsOfKey }));
         limiter.OnRejected = RejectAsync;
     }
 
-    private static TokenBucketRateLimiterOptions Bucket(int perSecond, int burst) => new()
+    private static TokenBucketRateLimiterOptions Bucket(int perMinute) => new()
     {
-        TokenLimit = burst,
-        TokensPerPeriod = perSecond,
-        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        TokenLimit = perMinute,
+        TokensPerPeriod = Math.Max(1, perMinute / SecondsOfMinute),
+        ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1, SecondsOfMinute / perMinute)),
         QueueLimit = 0,
     };
 

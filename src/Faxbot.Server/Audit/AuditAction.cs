@@ -20,4 +20,5 @@ internal static class AuditAction
     public const string FaxRefreshed = "fax.refreshed";
     public const string DocumentRead = "document.read";
     public const string InboundRead = "inbound.read";
+    public const string InboundDeleted = "inbound.deleted";
 }

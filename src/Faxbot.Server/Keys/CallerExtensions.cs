@@ -1,8 +1,13 @@
+using Faxbot.Server.Api;
+using Microsoft.AspNetCore.Mvc;
+
 namespace Faxbot.Server.Keys;
 
 /// <summary>How endpoints say what a caller must be allowed to do, and learn who he is.</summary>
 internal static class CallerExtensions
 {
+    private static readonly object[] Refusals = [.. new[] { 401, 403, 429 }.Select(status => new ProducesResponseTypeMetadata(status, typeof(ProblemDetails), [Problems.MediaType]))];
+
     /// <summary>Whose request it is; only behind <see cref="RequireScope"/>.</summary>
     /// <exception cref="InvalidOperationException">The endpoint lets anybody in.</exception>
     public static Caller Caller(this HttpContext context) =>
@@ -12,6 +17,7 @@ internal static class CallerExtensions
     public static TBuilder RequireScope<TBuilder>(this TBuilder builder, string scope) where TBuilder : IEndpointConventionBuilder
     {
         builder.WithMetadata(new RequiredScope(scope));
+        builder.WithMetadata(Refusals);
         builder.RequireAuthorization(policy => policy
             .AddAuthenticationSchemes(ApiKeyAuthentication.SchemeName)
             .RequireAuthenticatedUser()
