@@ -2,12 +2,15 @@ using System.Net;
 
 namespace Faxbot.Server.Configuration;
 
-/// <summary>The page that Prometheus reads.</summary>
+/// <summary>What is told to monitoring.</summary>
 internal sealed record MetricsOptions
 {
-    [Setting("Whether there is one, at /metrics.")]
+    [Setting("Whether there is a page for Prometheus, at /metrics; it needs no key.")]
     public bool Enabled { get; init; } = true;
 
     [Setting("Address and port of that page alone.", Unset = "`listen`")]
     public IPEndPoint? Listen { get; init; }
+
+    [Setting("Where traces and metrics are sent over OTLP.", Unset = "nowhere")]
+    public Uri? OtlpEndpoint { get; init; }
 }

@@ -13,4 +13,13 @@ internal sealed record SipOptions
 
     [Setting("The UDP ports of audio and T.38.", Unset = "any free ports")]
     public PortRange? MediaPorts { get; init; }
+
+    [Setting("The addresses and networks whose calls are answered, such as 192.0.2.0/24.", Unset = "no call is answered")]
+    public IReadOnlyList<IPNetwork> AcceptFrom { get; init; } = [];
+
+    [Setting("The most calls at once, in both directions.", Min = 1, Max = 10_000)]
+    public int MaxCalls { get; init; } = 500;
+
+    [Setting("How long a gateway that is told to stop waits for calls under way before it ends them.")]
+    public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(20);
 }

@@ -1,0 +1,81 @@
+using Faxbot.Sdk.Context;
+using Faxbot.Sdk.Faxes;
+using Faxbot.Sdk.Lines;
+using Faxbot.Sdk.Numbers;
+using Faxbot.Sdk.Plugins;
+using Faxbot.Sdk.Trunks;
+using Faxbot.Server.Content;
+using Faxbot.Server.Jobs;
+using Faxbot.Server.Plugins;
+using Faxbot.Server.Rendering;
+
+namespace Faxbot.Server.Lines;
+
+/// <inheritdoc/>
+/// <remarks>A plugin reaches the documents and the calls of its own open attempts, and no others.</remarks>
+internal sealed class GatewayServices(
+    IJobBook jobs, AttemptLedger ledger, FaxPreparer preparer, PlainForms forms, PublishedDocuments published, ContentStore content, LineHub lines, Uri? publicAddress)
+    : IPluginServices
+{
+    public async Task<DocumentHandle> ToFaxTiffAsync(string pluginId, DocumentHandle document, PageQuality quality, CancellationToken cancel) =>
+        (await preparer.PrepareAsync(await JobOfAsync(pluginId, document, cancel), quality, cancel)).Document;
+
+    public async Task<DocumentHandle> ToPdfAsync(string pluginId, DocumentHandle document, CancellationToken cancel)
+    {
+        var job = await JobOfAsync(pluginId, document, cancel);
+        return DocumentHandles.Create(job.Id, DocumentHandles.PdfForm, (await forms.ToPdfAsync(job, cancel)).Pages);
+    }
+
+    public async Task<string> CopyToFolderAsync(string pluginId, DocumentHandle document, string folder, CancellationToken cancel)
+    {
+        var found = await forms.FindAsync(await JobOfAsync(pluginId, document, cancel), document, cancel);
+        var path = Path.Combine(folder, Guid.NewGuid().ToString("N") + (document.MediaType == DocumentHandles.Pdf ? ".pdf" : ".tif"));
+        using var copy = await content.CopyOutAsync(found.ContentId, folder, cancel);
+        File.Move(copy.Path, path);
+        return path;
+    }
+
+    public async Task<Uri> PublishAsync(string pluginId, DocumentHandle document, TimeSpan lifetime, CancellationToken cancel)
+    {
+        var found = await forms.FindAsync(await JobOfAsync(pluginId, document, cancel), document, cancel);
+        var gateway = publicAddress ?? throw new InvalidOperationException("The gateway has no public address: set public_address in its configuration.");
+        return published.Publish(gateway, found.ContentId, document.MediaType, lifetime);
+    }
+
+    public async Task<string> OriginateAsync(
+        string pluginId, TrunkProfile trunk, PhoneNumber to, DocumentHandle tiff, LineCallOptions call, CancellationToken cancel)
+    {
+        if (TrunkProfileJson.FindProblem(trunk) is { } problem) throw new FaxRejectedException($"The trunk profile is not valid: {problem}");
+        var attempt = await ledger.FindAsync(call.AttemptId, cancel);
+        if (attempt is not { EndedAt: null } || attempt.PluginId != pluginId) throw new FaxRejectedException("There is no such attempt under way.");
+        if (!DocumentHandles.TryParse(tiff, out var faxId, out var form) || faxId != attempt.FaxId) throw new FaxRejectedException("That is not the document of the attempt.");
+        var job = (await jobs.FindAsync(faxId, null, cancel))!;
+        await lines.OriginateAsync(trunk, to, await preparer.OpenAsync(job, form, cancel), call, cancel);
+        return call.AttemptId;
+    }
+
+    public async Task<FaxStatus> GetCallStatusAsync(string pluginId, FaxReference fax, CancellationToken cancel) =>
+        await IsOfAsync(pluginId, fax.AttemptId, cancel) ? await lines.GetStatusAsync(fax.AttemptId, cancel) : new FaxStatus { State = FaxState.NeverSent };
+
+    public async Task<bool> CancelCallAsync(string pluginId, FaxReference fax, CancellationToken cancel) =>
+        await IsOfAsync(pluginId, fax.AttemptId, cancel) && lines.Cancel(fax.AttemptId);
+
+    public Task<CheckResult> CheckTrunkAsync(string pluginId, TrunkProfile trunk, CancellationToken cancel) => lines.CheckAsync(trunk, cancel);
+
+    public Task ReportAsync(string pluginId, string attemptId, FaxStatus status, CancellationToken cancel) =>
+        ledger.StatusAsync(pluginId, attemptId, null, status, cancel);
+
+    private async Task<FaxJob> JobOfAsync(string pluginId, DocumentHandle document, CancellationToken cancel)
+    {
+        if (DocumentHandles.TryParse(document, out var faxId, out _) && await jobs.FindAsync(faxId, null, cancel) is { } job
+            && (await jobs.AttemptsAsync(faxId, cancel)).Any(attempt => attempt.PluginId == pluginId && attempt.EndedAt is null))
+        {
+            return job;
+        }
+
+        throw new FaxRejectedException("There is no such document for this plugin: only those of its own faxes under way can be reached.");
+    }
+
+    private async Task<bool> IsOfAsync(string pluginId, string attemptId, CancellationToken cancel) =>
+        (await ledger.FindAsync(attemptId, cancel))?.PluginId == pluginId;
+}

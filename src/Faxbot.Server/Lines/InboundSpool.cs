@@ -1,0 +1,133 @@
+using System.Text.Json;
+using Faxbot.Documents.Export;
+using Faxbot.Imaging.Tiff;
+using Faxbot.Lines;
+using Faxbot.Sdk;
+using Faxbot.Sdk.Numbers;
+using Faxbot.Server.Content;
+using Faxbot.Server.Inbound;
+
+namespace Faxbot.Server.Lines;
+
+/// <summary>
+/// Takes faxes that come in over the gateway's own lines: pages go to a file of the spool as they come and are on the disk before they are
+/// confirmed; when the call is over, they go into the inbox and leave the spool. What a crash left in the spool goes into the inbox at the next start,
+/// under the same id, so that no confirmed page is lost and none comes twice. Thread-safe.
+/// </summary>
+internal sealed partial class InboundSpool(string folder, ContentStore content, InboxStore inbox, TimeProvider time, ILogger<InboundSpool> logger)
+{
+    private const string Backend = "line";
+    private const long MostOctets = 1L << 30;
+
+    /// <summary>Takes a call for that mailbox; refuses it (503) where the spool cannot be written.</summary>
+    public IncomingDecision Accept(IncomingFax fax, string mailbox)
+    {
+        var now = time.GetUtcNow();
+        var slip = new Slip(Guid.CreateVersion7(now).ToString("N"), new PhoneNumber(fax.CallerNumber), new PhoneNumber(fax.CalledNumber), mailbox, now);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(SlipPath(slip.Id), JsonSerializer.Serialize(slip, SdkJson.Options));
+            var pages = new ReceivedTiff(TiffPath(slip.Id));
+            return new IncomingDecision.Accept(pages, call => _ = FollowAsync(call, pages, slip));
+        }
+        catch (Exception full) when (full is IOException or UnauthorizedAccessException)
+        {
+            SpoolUnwritable(logger, full.Message);
+            return new IncomingDecision.Reject(503);
+        }
+    }
+
+    /// <summary>Brings what an earlier life of the gateway received into the inbox.</summary>
+    public async Task RecoverAsync(CancellationToken cancel)
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (var path in Directory.GetFiles(folder, "*.json"))
+        {
+            var slip = JsonSerializer.Deserialize<Slip>(await File.ReadAllTextAsync(path, cancel), SdkJson.Options)!;
+            Recovering(logger, slip.Id);
+            await StoreAsync(slip, cancel);
+        }
+    }
+
+    private async Task FollowAsync(FaxCall call, ReceivedTiff pages, Slip slip)
+    {
+        var outcome = await call.Completion;
+        pages.Dispose();
+        CallOver(logger, slip.Id, slip.From, outcome.Class.ToString(), outcome.PagesConfirmed);
+        try
+        {
+            await StoreAsync(slip, CancellationToken.None);
+        }
+        catch (Exception refused)
+        {
+            // The spool keeps it for the next start; whoever looks after the machine must know.
+            NotStored(logger, refused, slip.Id);
+        }
+    }
+
+    private async Task StoreAsync(Slip slip, CancellationToken cancel)
+    {
+        if (File.Exists(TiffPath(slip.Id)) && TiffFaxDocument.TryOpen(TiffPath(slip.Id), out var document) == TiffError.None)
+        {
+            int pages;
+            using (document)
+            {
+                pages = document!.PageCount;
+                await using var pdf = new FileStream(PdfPath(slip.Id), FileMode.Create);
+                FaxPdfWriter.Write(document, pdf, new PdfWriteOptions { Created = slip.At });
+            }
+
+            await AddAsync(slip, pages, cancel);
+        }
+
+        // In this order: while the slip is there, a restart finds the rest.
+        File.Delete(TiffPath(slip.Id));
+        File.Delete(PdfPath(slip.Id));
+        File.Delete(SlipPath(slip.Id));
+    }
+
+    private async Task AddAsync(Slip slip, int pages, CancellationToken cancel)
+    {
+        await using var pdf = File.OpenRead(PdfPath(slip.Id));
+        await using var tiff = File.OpenRead(TiffPath(slip.Id));
+        var keptPdf = await content.PutAsync(pdf, MostOctets, cancel);
+        var keptTiff = await content.PutAsync(tiff, MostOctets, cancel);
+        await inbox.AddAsync(
+            new NewInboundFax
+            {
+                From = slip.From,
+                To = slip.To,
+                Backend = Backend,
+                ProviderId = slip.Id,
+                Mailbox = slip.Mailbox,
+                Pages = pages,
+                Octets = keptPdf.Octets,
+                Document = keptPdf.Id,
+                Tiff = keptTiff.Id,
+                ReceivedAt = slip.At,
+            },
+            cancel);
+    }
+
+    private string SlipPath(string id) => Path.Combine(folder, id + ".json");
+
+    private string TiffPath(string id) => Path.Combine(folder, id + ".tif");
+
+    private string PdfPath(string id) => Path.Combine(folder, id + ".pdf");
+
+    [LoggerMessage(1400, LogLevel.Warning, "The spool for received faxes cannot be written, and a call was refused: {Reason}")]
+    private static partial void SpoolUnwritable(ILogger logger, string reason);
+
+    [LoggerMessage(1401, LogLevel.Information, "Received fax {Id} was left by an earlier run and goes into the inbox")]
+    private static partial void Recovering(ILogger logger, string id);
+
+    [LoggerMessage(1402, LogLevel.Information, "Received fax {Id} from {From} is over: {Class}, {Pages} pages")]
+    private static partial void CallOver(ILogger logger, string id, PhoneNumber from, string @class, int pages);
+
+    [LoggerMessage(1403, LogLevel.Error, "Received fax {Id} could not be put into the inbox; the next start tries again")]
+    private static partial void NotStored(ILogger logger, Exception why, string id);
+
+    /// <summary>What is known of a fax while it is in the spool.</summary>
+    private sealed record Slip(string Id, PhoneNumber From, PhoneNumber To, string Mailbox, DateTimeOffset At);
+}

@@ -1,0 +1,170 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Faxbot.Imaging.Pages;
+using Faxbot.Lines;
+using Faxbot.Lines.Embedded;
+using Faxbot.Sdk.Faxes;
+using Faxbot.Sdk.Lines;
+using Faxbot.Sdk.Numbers;
+using Faxbot.Sdk.Outcomes;
+using Faxbot.Sdk.Plugins;
+using Faxbot.Sdk.Trunks;
+using Faxbot.Server.Configuration;
+using Faxbot.Server.Jobs;
+
+namespace Faxbot.Server.Lines;
+
+/// <summary>
+/// The gateway's own lines: places the calls that plugins ask for and follows each to its end, whatever becomes of the plugin. Before the first
+/// packet of a call the attempt is marked as dialled. Thread-safe.
+/// </summary>
+internal sealed partial class LineHub(
+    SipOptions options, SandboxExchange sandbox, InboundSpool spool, AttemptLedger ledger, CallFollower follower, TimeProvider time, ILogger<LineHub> logger)
+    : IAsyncDisposable
+{
+    private const string Mailbox = "inbox";
+    private readonly ConcurrentDictionary<string, FaxCall> _calls = new();
+    private readonly Lock _gate = new();
+    private EmbeddedLine? _line;
+    private EmbeddedLine? _loopback;
+
+    /// <summary>The attempts whose calls are under way.</summary>
+    public ICollection<string> Calls => _calls.Keys;
+
+    /// <summary>Opens the line at once, where calls that come in are to be answered.</summary>
+    /// <exception cref="SocketException">The address is in use or not of this machine.</exception>
+    public void Start()
+    {
+        if (options.AcceptFrom.Count > 0) LineTo(isSandbox: false);
+    }
+
+    /// <summary>Places the call of an attempt.</summary>
+    /// <exception cref="FaxRejectedException">It was not placed.</exception>
+    public async Task OriginateAsync(TrunkProfile trunk, PhoneNumber to, IFaxDocument document, LineCallOptions call, CancellationToken cancel)
+    {
+        var isSandbox = trunk.Server.Host == SandboxExchange.HostName;
+        var line = LineTo(isSandbox);
+        var permit = await ledger.DialAsync(call.AttemptId, cancel);
+        if (permit != DialPermit.Granted) throw new FaxRejectedException(GatewayOutcomes.Local(Refusal(permit)));
+        var running = line.Originate(new OutboundFax
+        {
+            Trunk = Real(trunk, isSandbox),
+            To = to.Value,
+            From = call.From?.Value,
+            Document = document,
+            Identity = call.Fax.StationId,
+            Subaddress = call.Fax.Subaddress,
+            SenderIdentification = call.Fax.SenderPassword,
+            FirstPage = call.Fax.FirstPage,
+            Ecm = call.Fax.Ecm,
+            MaxBitRate = call.Fax.MaxBitRate,
+        });
+        _calls[call.AttemptId] = running;
+        _ = FollowAsync(call.AttemptId, running, document);
+    }
+
+    /// <summary>What is known of an attempt's call.</summary>
+    public async Task<FaxStatus> GetStatusAsync(string attemptId, CancellationToken cancel)
+    {
+        if (_calls.ContainsKey(attemptId)) return new FaxStatus { State = FaxState.InProgress };
+        var attempt = await ledger.FindAsync(attemptId, cancel);
+        return attempt switch
+        {
+            { Outcome: { } outcome } => new FaxStatus { State = outcome.Class == OutcomeClass.Success ? FaxState.Success : FaxState.Failed, Outcome = outcome },
+            { DialledAt: null } => new FaxStatus { State = FaxState.NeverSent },
+            // Another gateway that shares the rows may have the call, or a crash took it: only its lease tells.
+            _ => new FaxStatus { State = FaxState.Unknown },
+        };
+    }
+
+    /// <summary>Ends the call of an attempt in order; false when there is none.</summary>
+    public bool Cancel(string attemptId)
+    {
+        if (!_calls.TryGetValue(attemptId, out var call)) return false;
+        call.Cancel();
+        return true;
+    }
+
+    /// <summary>Whether a trunk answers (OPTIONS).</summary>
+    public async Task<CheckResult> CheckAsync(TrunkProfile trunk, CancellationToken cancel)
+    {
+        if (TrunkProfileJson.FindProblem(trunk) is { } problem) return CheckResult.Failed(problem);
+        var isSandbox = trunk.Server.Host == SandboxExchange.HostName;
+        var ping = await LineTo(isSandbox).PingAsync(Real(trunk, isSandbox), cancel);
+        return ping.Problem is { } silent ? CheckResult.Failed(silent) : CheckResult.Passed;
+    }
+
+    /// <summary>Waits for the calls under way, up to the configured time, then ends them in order.</summary>
+    public async Task StopAsync()
+    {
+        Task all = Task.WhenAll(_calls.Values.Select(call => call.Completion));
+        await all.WaitAsync(options.StopPatience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var call in _calls.Values) call.Cancel();
+        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_line is not null) await _line.DisposeAsync();
+        if (_loopback is not null) await _loopback.DisposeAsync();
+    }
+
+    private async Task FollowAsync(string attemptId, FaxCall call, IFaxDocument document)
+    {
+        try
+        {
+            await follower.FollowAsync(attemptId, call);
+        }
+        finally
+        {
+            document.Dispose();
+            _calls.TryRemove(attemptId, out _);
+        }
+    }
+
+    private TrunkProfile Real(TrunkProfile trunk, bool isSandbox) => isSandbox
+        ? trunk with { Server = trunk.Server with { Host = sandbox.EndPoint.Address.ToString(), Port = sandbox.EndPoint.Port } }
+        : trunk;
+
+    // Lines are opened when they are first needed: a gateway that only uses cloud providers has no SIP port open.
+    private EmbeddedLine LineTo(bool isSandbox)
+    {
+        lock (_gate)
+        {
+            if (isSandbox)
+                return _loopback ??= EmbeddedLine.Open(new EmbeddedLineOptions { Bind = new IPEndPoint(IPAddress.Loopback, 0), MaxCalls = options.MaxCalls }, time);
+            return _line ??= Open();
+        }
+    }
+
+    private EmbeddedLine Open()
+    {
+        try
+        {
+            var line = EmbeddedLine.Open(
+                new EmbeddedLineOptions { Bind = options.Bind, PublicAddress = options.PublicAddress, MaxCalls = options.MaxCalls }, time, Decide);
+            LineOpened(logger, line.LocalEndPoint.ToString());
+            return line;
+        }
+        catch (SocketException refused)
+        {
+            throw new FaxRejectedException($"The SIP port {options.Bind} cannot be opened: {refused.Message}. Free it, or set another sip.bind.", refused);
+        }
+    }
+
+    // Nobody else's INVITE is answered.
+    private IncomingDecision Decide(IncomingFax fax) =>
+        options.AcceptFrom.Any(network => network.Contains(fax.Peer.Address)) ? spool.Accept(fax, Mailbox) : new IncomingDecision.Reject(403);
+
+    private static string Refusal(DialPermit permit) => permit switch
+    {
+        DialPermit.AlreadyDialled => "A call was placed for this attempt already.",
+        DialPermit.Cancelled => "The fax was cancelled before the call was placed.",
+        DialPermit.LeaseLost => "Another gateway has taken the fax over.",
+        _ => "The attempt is over.",
+    };
+
+    [LoggerMessage(1410, LogLevel.Information, "SIP is open at {EndPoint}")]
+    private static partial void LineOpened(ILogger logger, string endPoint);
+}

@@ -1,0 +1,44 @@
+using Faxbot.Server.Configuration;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace Faxbot.Server.Telemetry;
+
+/// <summary>OpenTelemetry: metrics for Prometheus, and metrics and traces over OTLP where that is configured.</summary>
+internal static class TelemetryRegistration
+{
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, MetricsOptions options)
+    {
+        if (!options.Enabled && options.OtlpEndpoint is null) return services;
+        services.AddOpenTelemetry()
+            .WithMetrics(metrics =>
+            {
+                metrics.AddMeter(GatewayMeter.Name).AddAspNetCoreInstrumentation();
+                if (options.Enabled) metrics.AddPrometheusExporter();
+                if (options.OtlpEndpoint is { } endpoint) metrics.AddOtlpExporter(otlp => Configure(otlp, endpoint));
+            })
+            .WithTracing(traces =>
+            {
+                if (options.OtlpEndpoint is not { } endpoint) return;
+                // Of requests, paths with tokens and numbers in queries are told to nobody.
+                traces.AddSource(GatewayMeter.Name).AddAspNetCoreInstrumentation(http => http.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null));
+                traces.AddOtlpExporter(otlp => Configure(otlp, endpoint));
+            });
+        return services;
+    }
+
+    public static void MapTelemetry(this WebApplication app, MetricsOptions options)
+    {
+        if (options.Enabled) MapPage(app, options);
+    }
+
+    // A listening address of its own keeps the page from whoever reaches the API.
+    private static void MapPage(WebApplication app, MetricsOptions options)
+    {
+        var page = app.MapPrometheusScrapingEndpoint("/metrics");
+        if (options.Listen is { } own) page.RequireHost($"*:{own.Port}");
+    }
+
+    private static void Configure(OtlpExporterOptions otlp, Uri endpoint) => otlp.Endpoint = endpoint;
+}
