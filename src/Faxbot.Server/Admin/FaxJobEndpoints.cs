@@ -1,10 +1,12 @@
 using Faxbot.Sdk.Faxes;
 using Faxbot.Server.Api;
 using Faxbot.Server.Audit;
+using Faxbot.Server.Content;
 using Faxbot.Server.Faxes;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
 using Faxbot.Server.Plugins;
+using Faxbot.Server.Rendering;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Faxbot.Server.Admin;
@@ -21,17 +23,18 @@ internal static class FaxJobEndpoints
         jobs.MapPost("/{id}/refresh", RefreshAsync).WithSummary("Ask its plugin what became of it").ProducesProblem(404).ProducesProblem(409).ProducesProblem(502);
     }
 
-    private static async Task<Ok<FaxList>> ListAsync(HttpContext http, [AsParameters] FaxFilter filter, IJobBook jobs)
+    private static async Task<Ok<FaxJobList>> ListAsync(HttpContext http, [AsParameters] FaxFilter filter, IJobBook jobs)
     {
         var page = await jobs.ListAsync(filter.ToQuery(keyId: null), http.RequestAborted);
-        return TypedResults.Ok(new FaxList(page.Total, [.. page.Jobs.Select(FaxView.Of)]));
+        return TypedResults.Ok(new FaxJobList(page.Total, [.. page.Jobs.Select(FaxView.Of)]));
     }
 
     private static async Task<Results<Ok<FaxView>, ProblemHttpResult>> FindAsync(HttpContext http, string id, IJobBook jobs) =>
         await jobs.FindAsync(id, null, http.RequestAborted) is { } job ? TypedResults.Ok(FaxView.Of(job)) : FaxEndpoints.NoSuchFax();
 
-    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ReadAsync(HttpContext http, string id, IJobBook jobs, IPdfCopies pdfs, AuditLog audit) =>
-        await jobs.FindAsync(id, null, http.RequestAborted) is { } job ? await FaxDocumentEndpoints.PdfAsync(http, job, pdfs, audit) : FaxEndpoints.NoSuchFax();
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ReadAsync(
+        HttpContext http, string id, IJobBook jobs, PlainForms forms, ContentStore contents, AuditLog audit) =>
+        await jobs.FindAsync(id, null, http.RequestAborted) is { } job ? await FaxDocumentEndpoints.PdfAsync(http, job, forms, contents, audit) : FaxEndpoints.NoSuchFax();
 
     private static async Task<Results<Ok<FaxView>, ProblemHttpResult>> RefreshAsync(
         HttpContext http, string id, IJobBook jobs, IFaxBackends backends, AttemptLedger attempts, AuditLog audit)
@@ -45,4 +48,9 @@ internal static class FaxJobEndpoints
         await audit.RecordAsync(http, AuditAction.FaxRefreshed, id);
         return await FindAsync(http, id, jobs);
     }
+
+    /// <summary>Some of the faxes that were asked for; the field is called as clients of old read it.</summary>
+    /// <param name="Total">How many there are in all, counted up to ten thousand.</param>
+    /// <param name="Jobs">The newest first.</param>
+    internal sealed record FaxJobList(long Total, IReadOnlyList<FaxView> Jobs);
 }

@@ -15,7 +15,7 @@ namespace Faxbot.Server.Api;
 /// <summary>Puts the HTTP surface together.</summary>
 internal static class ApiRegistration
 {
-    /// <summary>Needs the stores of jobs, contents and inbox, the plugins, <see cref="IPdfCopies"/> and the clock.</summary>
+    /// <summary>Needs the stores of jobs, contents, renderings and inbox, the plugins and the clock.</summary>
     internal static IServiceCollection AddApi(this IServiceCollection services, ApiOptions options)
     {
         services.AddSingleton(options);

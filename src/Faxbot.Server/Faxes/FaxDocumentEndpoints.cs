@@ -1,7 +1,9 @@
 using Faxbot.Sdk.Faxes;
 using Faxbot.Server.Api;
 using Faxbot.Server.Audit;
+using Faxbot.Server.Content;
 using Faxbot.Server.Jobs;
+using Faxbot.Server.Rendering;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Faxbot.Server.Faxes;
@@ -14,11 +16,13 @@ internal static class FaxDocumentEndpoints
             .ProducesPdf().ProducesProblem(403).ProducesProblem(404);
 
     /// <summary>The document of a fax as PDF, never kept by caches; reading is recorded before it begins.</summary>
-    public static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> PdfAsync(HttpContext http, FaxJob job, IPdfCopies pdfs, AuditLog audit)
+    public static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> PdfAsync(
+        HttpContext http, FaxJob job, PlainForms forms, ContentStore contents, AuditLog audit)
     {
         try
         {
-            var pdf = await pdfs.OpenAsync(job.Document, job.MediaType, http.RequestAborted);
+            var drawn = await forms.ToPdfAsync(job, http.RequestAborted);
+            var pdf = await contents.OpenAsync(drawn.Content, http.RequestAborted);
             await audit.RecordAsync(http, AuditAction.DocumentRead, job.Id);
             return Pdf(http, pdf, job.Id);
         }
@@ -42,10 +46,10 @@ internal static class FaxDocumentEndpoints
     private const string PdfType = "application/pdf";
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ReadAsync(
-        HttpContext http, string id, string? token, DocumentTokens tokens, IJobBook jobs, IPdfCopies pdfs, AuditLog audit)
+        HttpContext http, string id, string? token, DocumentTokens tokens, IJobBook jobs, PlainForms forms, ContentStore contents, AuditLog audit)
     {
         // The token first: who has none does not learn which faxes there are.
         if (!await tokens.OpensAsync(token, DocumentTokens.FaxPdf, id, http.RequestAborted)) return Problems.Of(ProblemKind.TokenInvalid, "The token does not open this document, or not any more.");
-        return await jobs.FindAsync(id, null, http.RequestAborted) is { } job ? await PdfAsync(http, job, pdfs, audit) : FaxEndpoints.NoSuchFax();
+        return await jobs.FindAsync(id, null, http.RequestAborted) is { } job ? await PdfAsync(http, job, forms, contents, audit) : FaxEndpoints.NoSuchFax();
     }
 }

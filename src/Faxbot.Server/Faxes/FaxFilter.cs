@@ -55,5 +55,5 @@ internal sealed record FaxFilter
 
 /// <summary>Some of the faxes that were asked for.</summary>
 /// <param name="Total">How many there are in all, counted up to ten thousand.</param>
-/// <param name="Jobs">The newest first.</param>
-internal sealed record FaxList(long Total, IReadOnlyList<FaxView> Jobs);
+/// <param name="Faxes">The newest first.</param>
+internal sealed record FaxList(long Total, IReadOnlyList<FaxView> Faxes);

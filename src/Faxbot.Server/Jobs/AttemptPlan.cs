@@ -26,4 +26,7 @@ internal sealed record AttemptPlan
 
     /// <summary>How often all routes had been passed over and were tried anew.</summary>
     public int Rounds { get; init; }
+
+    /// <summary>How often our own side failed before an attempt could begin.</summary>
+    public int FailedPreparations { get; init; }
 }

@@ -72,6 +72,7 @@ internal sealed class AttemptRow
         FirstPage = (int)FirstPage,
         OnlyLine = OnlyLine != 0,
         ProviderId = ProviderId,
+        IsTaken = State != Submitting,
         SubmittedAt = DateTimeOffset.FromUnixTimeMilliseconds(SubmittedAt),
         DialledAt = DialledAt is { } dialled ? DateTimeOffset.FromUnixTimeMilliseconds(dialled) : null,
         EndedAt = EndedAt is { } ended ? DateTimeOffset.FromUnixTimeMilliseconds(ended) : null,

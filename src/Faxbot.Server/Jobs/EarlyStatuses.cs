@@ -49,6 +49,10 @@ internal static class EarlyStatuses
         return kept;
     }
 
+    /// <summary>Drops those that nobody asked for in time.</summary>
+    public static Task ForgetAsync(DbTransaction transaction, DateTimeOffset before) => transaction.Connection!.ExecuteAsync(
+        "delete from early_statuses where at < @before", new { before = before.ToUnixTimeMilliseconds() }, transaction);
+
     private static async Task<FaxStatus?> ReadAsync(DbTransaction transaction, string pluginId, string providerId)
     {
         var status = await transaction.Connection!.ExecuteScalarAsync<string?>(

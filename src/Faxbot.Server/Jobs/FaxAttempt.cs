@@ -31,6 +31,9 @@ internal sealed record FaxAttempt
 
     public string? ProviderId { get; init; }
 
+    /// <summary>Whether the provider or line has said that it has it.</summary>
+    public bool IsTaken { get; init; }
+
     public required DateTimeOffset SubmittedAt { get; init; }
 
     /// <summary>When the line of the gateway's own was about to place the call; null when that did not happen.</summary>

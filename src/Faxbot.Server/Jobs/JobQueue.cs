@@ -9,7 +9,7 @@ namespace Faxbot.Server.Jobs;
 /// Who works on which fax. A claim costs what it takes, however many faxes are finished, wait for their time or wait for a number: those stand in
 /// other turns, each with an index of its own. Thread-safe; several gateways may share the rows.
 /// </summary>
-internal sealed class JobQueue(Database database, JobSignal signal, TimeProvider time)
+internal sealed class JobQueue(Database database, JobSignal signal, TimeProvider time, ILogger<JobQueue> logger)
 {
     private const int MostPromoted = 256;
     private const int MostRounds = 4;
@@ -20,7 +20,11 @@ internal sealed class JobQueue(Database database, JobSignal signal, TimeProvider
         if (max <= 0) return [];
         var now = time.GetUtcNow();
         var claim = new Claim(gateway, now, (now + lease).ToUnixTimeMilliseconds());
-        return await database.WriteAsync(transaction => ClaimAsync(transaction, claim, max), cancel);
+        IReadOnlyList<ClaimedFax> claimed = [];
+        for (var isMore = true; isMore && claimed.Count == 0;)
+            (claimed, isMore) = await database.WriteAsync(transaction => ClaimAsync(transaction, claim, max), cancel);
+        foreach (var fax in claimed) logger.FaxClaimed(fax.Job.Id);
+        return claimed;
     }
 
     /// <summary>Puts the end of this gateway's leases off.</summary>
@@ -104,25 +108,33 @@ internal sealed class JobQueue(Database database, JobSignal signal, TimeProvider
         return [.. await connection.QueryAsync<string>("select id from faxes where lease_owner = @gateway and cancel_requested = 1", new { gateway })];
     }
 
+    /// <summary>Whether that gateway has any fax.</summary>
+    public async Task<bool> HoldsAnyAsync(string gateway, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<long>("select count(*) from (select 1 from faxes where lease_owner = @gateway limit 1) as held", new { gateway }) > 0;
+    }
+
     private static Task<string?> NextTrunkAsync(DbConnection connection, string last) => connection.ExecuteScalarAsync<string?>(
         "select min(waits_for) from faxes where state = 'queued' and turn = 'trunk' and waits_for > @last", new { last });
 
     private async Task<bool> WriteHeldAsync(JobLease lease, Func<DbTransaction, FaxRow, DateTimeOffset, Task> write, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var held = await database.WriteAsync(
+        var moved = await database.WriteAsync(
             async transaction =>
             {
-                if (await FaxRow.LockAsync(transaction, database.Dialect, lease.FaxId) is not { } row || !row.IsHeldBy(lease)) return false;
+                if (await FaxRow.LockAsync(transaction, database.Dialect, lease.FaxId) is not { } row || !row.IsHeldBy(lease)) return null;
                 await write(transaction, row, now);
-                return true;
+                return row;
             },
             cancel);
         signal.Set();
-        return held;
+        if (moved is not null) logger.FaxMoved(moved);
+        return moved is not null;
     }
 
-    private async Task<IReadOnlyList<ClaimedFax>> ClaimAsync(DbTransaction transaction, Claim claim, int max)
+    private async Task<(IReadOnlyList<ClaimedFax> Claimed, bool IsMore)> ClaimAsync(DbTransaction transaction, Claim claim, int max)
     {
         var connection = transaction.Connection!;
         // Before any row is locked: see FaxMove.EventLock.
@@ -135,12 +147,9 @@ internal sealed class JobQueue(Database database, JobSignal signal, TimeProvider
             new { now = claim.Now.ToUnixTimeMilliseconds() },
             transaction);
         List<ClaimedFax> claimed = [];
-        for (var round = 0; round < MostRounds && claimed.Count < max; round++)
-        {
-            if (!await ClaimRoundAsync(transaction, claim, max, claimed)) break;
-        }
-
-        return [.. claimed.OrderByDescending(fax => fax.Job.Priority).ThenBy(fax => fax.Job.DueAt)];
+        var isMore = true;
+        for (var round = 0; isMore && round < MostRounds && claimed.Count < max; round++) isMore = await ClaimRoundAsync(transaction, claim, max, claimed);
+        return ([.. claimed.OrderByDescending(fax => fax.Job.Priority).ThenBy(fax => fax.Job.DueAt)], isMore);
     }
 
     // Looks at a bounded number of ready faxes; those whose number is taken step behind it, so that nobody looks at them again before it is free.

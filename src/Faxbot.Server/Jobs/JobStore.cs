@@ -7,7 +7,7 @@ using Faxbot.Server.Storage;
 namespace Faxbot.Server.Jobs;
 
 /// <inheritdoc/>
-internal sealed class JobStore(Database database, JobSignal signal, TimeProvider time) : IJobBook
+internal sealed class JobStore(Database database, JobSignal signal, TimeProvider time, ILogger<JobStore> logger) : IJobBook
 {
     // Counting on is dear, and nobody turns so many pages.
     private const int MostCounted = 10_000;
@@ -22,6 +22,7 @@ internal sealed class JobStore(Database database, JobSignal signal, TimeProvider
         var kind = kept.Id == row.Id ? AcceptanceKind.Created
             : kept.RequestHash == fax.RequestHash ? AcceptanceKind.Repeated
             : AcceptanceKind.Conflict;
+        if (kind == AcceptanceKind.Created) logger.FaxMoved(kept);
         return new Acceptance(kept.ToJob(), kind);
     }
 
@@ -63,51 +64,39 @@ internal sealed class JobStore(Database database, JobSignal signal, TimeProvider
         return [.. rows.Select(row => row.ToAttempt([.. byAttempt[row.Id]]))];
     }
 
-    public async Task<FaxJob?> CancelAsync(string id, string? keyId, CancellationToken cancel)
-    {
-        var now = time.GetUtcNow();
-        var job = await database.WriteAsync(
-            async transaction =>
+    public Task<FaxJob?> CancelAsync(string id, string? keyId, CancellationToken cancel) => ChangeAsync(
+        id,
+        async (transaction, row, now) =>
+        {
+            var state = Words<JobState>.Parse(row.State);
+            if (keyId is not null && row.KeyId != keyId) return null;
+            if (JobLife.IsFinal(state) || row.CancelRequested != 0) return false;
+            row.CancelRequested = 1;
+            if (state == JobState.Queued)
             {
-                if (await FaxRow.LockAsync(transaction, database.Dialect, id) is not { } row || (keyId is not null && row.KeyId != keyId)) return null;
-                var state = Words<JobState>.Parse(row.State);
-                if (JobLife.IsFinal(state) || row.CancelRequested != 0) return row.ToJob();
-                row.CancelRequested = 1;
-                if (state == JobState.Queued)
-                {
-                    row.SetOutcome(GatewayOutcomes.Cancelled(row));
-                    await FaxMove.StepAsync(transaction, database.Dialect, row, JobStep.Cancel, now);
-                }
-                else
-                {
-                    row.UpdatedAt = now.ToUnixTimeMilliseconds();
-                    await row.SaveAsync(transaction);
-                    await FaxMove.RecordAsync(transaction, database.Dialect, row, "fax.cancel_requested", now);
-                }
+                row.SetOutcome(GatewayOutcomes.Cancelled(row));
+                await FaxMove.StepAsync(transaction, database.Dialect, row, JobStep.Cancel, now);
+                return true;
+            }
 
-                return row.ToJob();
-            },
-            cancel);
-        signal.Set();
-        return job;
-    }
+            row.UpdatedAt = now.ToUnixTimeMilliseconds();
+            await row.SaveAsync(transaction);
+            await FaxMove.RecordAsync(transaction, database.Dialect, row, "fax.cancel_requested", now);
+            return false;
+        },
+        cancel);
 
-    public async Task<FaxJob?> ResolveAsync(string id, bool arrived, CancellationToken cancel)
-    {
-        var now = time.GetUtcNow();
-        var job = await database.WriteAsync(
-            async transaction =>
-            {
-                if (await FaxRow.LockAsync(transaction, database.Dialect, id) is not { } row || Words<JobState>.Parse(row.State) != JobState.Unknown) return null;
-                row.SetOutcome(GatewayOutcomes.Resolved(row.ToJob().Outcome!, arrived));
-                if (arrived) row.ConfirmedPages = row.Pages ?? row.ConfirmedPages;
-                await FaxMove.StepAsync(transaction, database.Dialect, row, arrived ? JobStep.Succeed : JobStep.Fail, now, new { ByPerson = true });
-                return row.ToJob();
-            },
-            cancel);
-        signal.Set();
-        return job;
-    }
+    public Task<FaxJob?> ResolveAsync(string id, bool arrived, CancellationToken cancel) => ChangeAsync(
+        id,
+        async (transaction, row, now) =>
+        {
+            if (Words<JobState>.Parse(row.State) != JobState.Unknown) return null;
+            row.SetOutcome(GatewayOutcomes.Resolved(row.ToJob().Outcome!, arrived));
+            if (arrived) row.ConfirmedPages = row.Pages ?? row.ConfirmedPages;
+            await FaxMove.StepAsync(transaction, database.Dialect, row, arrived ? JobStep.Succeed : JobStep.Fail, now, new { ByPerson = true });
+            return true;
+        },
+        cancel);
 
     public Task<IReadOnlyList<JobEvent>> EventsAsync(long after, string? faxId, string? keyId, int limit, CancellationToken cancel) =>
         _events.ReadAsync(after, faxId, keyId, limit, cancel);
@@ -119,6 +108,20 @@ internal sealed class JobStore(Database database, JobSignal signal, TimeProvider
     /// <summary>Whether the rows can be reached and written.</summary>
     public Task CheckAsync(CancellationToken cancel) =>
         database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync("update faxes set id = id where id = ''", transaction: transaction), cancel);
+
+    // The change says whether the fax moved; null that it is not for this caller.
+    private async Task<FaxJob?> ChangeAsync(string id, Func<DbTransaction, FaxRow, DateTimeOffset, Task<bool?>> change, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var (row, moved) = await database.WriteAsync<(FaxRow?, bool)>(
+            async transaction => await FaxRow.LockAsync(transaction, database.Dialect, id) is { } row && await change(transaction, row, now) is { } moved
+                ? (row, moved)
+                : (null, false),
+            cancel);
+        signal.Set();
+        if (row is not null && moved) logger.FaxMoved(row);
+        return row?.ToJob();
+    }
 
     private string Filter(JobQuery query)
     {

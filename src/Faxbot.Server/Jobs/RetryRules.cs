@@ -45,7 +45,7 @@ internal static class RetryRules
         new(JobStep.Requeue, "It goes over the next route at once; where there is none, it waits for this trunk.")
         {
             DueAt = ended.Now,
-            Plan = ended.Job.Plan with { PassedOver = [.. ended.Job.Plan.PassedOver.Append(ended.Attempt.PluginId).Distinct()] },
+            Plan = Kept(ended) with { PassedOver = [.. ended.Job.Plan.PassedOver.Append(ended.Attempt.PluginId).Distinct()] },
             TrunkPausedUntil = ended.Now + options.CongestionPause,
         };
 
@@ -114,10 +114,15 @@ internal static class RetryRules
     }
 
     // The trunk carried the call: what was passed over before is a choice again. Pages are kept, or sent anew, by the owner's wish.
-    private static AttemptPlan Cleared(RetryCase ended) => ended.Job.Plan with { PassedOver = [], Rounds = 0 };
+    private static AttemptPlan Cleared(RetryCase ended) => Kept(ended) with { PassedOver = [], Rounds = 0 };
+
+    private static AttemptPlan Kept(RetryCase ended) => ended.Job.Plan with { FirstPage = CanResume(ended.Attempt) ? ended.Job.Plan.FirstPage : 0 };
 
     private static AttemptPlan Plan(RetryCase ended, RetryOptions options) =>
-        Cleared(ended) with { FirstPage = ended.Job.Options.Resume ?? options.Resume ? ended.Job.ConfirmedPages : 0 };
+        Cleared(ended) with { FirstPage = CanResume(ended.Attempt) && (ended.Job.Options.Resume ?? options.Resume) ? ended.Job.ConfirmedPages : 0 };
+
+    // Providers begin with the first page of what they are given.
+    private static bool CanResume(FaxAttempt attempt) => attempt.OnlyLine || attempt.DialledAt is not null;
 
     private static RetryDecision Requeue(RetryCase ended, TimeSpan pause, AttemptPlan plan, string how)
     {

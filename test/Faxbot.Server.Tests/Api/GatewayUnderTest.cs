@@ -2,11 +2,11 @@ using System.Net.Http.Headers;
 using Faxbot.Server.Api;
 using Faxbot.Server.Configuration;
 using Faxbot.Server.Content;
-using Faxbot.Server.Faxes;
 using Faxbot.Server.Inbound;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
 using Faxbot.Server.Plugins;
+using Faxbot.Server.Rendering;
 using Faxbot.Server.Storage;
 using Faxbot.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -38,7 +38,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             .AddSingleton<JobSignal>().AddSingleton<JobStore>().AddSingleton<JobQueue>().AddSingleton<AttemptLedger>()
             .AddSingleton<IJobBook>(provider => provider.GetRequiredService<JobStore>())
             .AddSingleton<IFaxBackends>(Backends)
-            .AddSingleton<IPdfCopies, StoredPdfCopies>()
+            .AddSingleton(new RenderingOptions { Folder = _folder.FullPath })
+            .AddSingleton<RenderingStore>().AddSingleton<FaxPreparer>().AddSingleton<PlainForms>()
             .AddContent()
             .AddInbound()
             .AddApi(options);
@@ -81,12 +82,6 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _folder.Dispose();
-    }
-
-    /// <summary>Tests send PDF: it is the stored document itself.</summary>
-    private sealed class StoredPdfCopies(ContentStore contents) : IPdfCopies
-    {
-        public Task<Stream> OpenAsync(string document, string mediaType, CancellationToken cancel) => contents.OpenAsync(document, cancel);
     }
 }
 

@@ -180,7 +180,7 @@ public sealed class FaxEndpointTests : IAsyncLifetime
     }
 
     private static async Task<string[]> ListAsync(GatewayClient client, string query) =>
-        [.. (await client.Http.GetFromJsonAsync<JsonElement>("/fax" + query, Cancel)).GetProperty("jobs").EnumerateArray().Select(fax => fax.GetProperty("id").GetString()!)];
+        [.. (await client.Http.GetFromJsonAsync<JsonElement>("/fax" + query, Cancel)).GetProperty("faxes").EnumerateArray().Select(fax => fax.GetProperty("id").GetString()!)];
 
     private static Task<JsonElement> JsonAsync(HttpResponseMessage answer) => answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
 }

@@ -24,9 +24,9 @@ internal sealed class GatewayRows(Database database, FakeTimeProvider time, stri
 
     public AttemptLedger Ledger => new(Database, Signal, Time, Retries, NullLogger<AttemptLedger>.Instance);
 
-    public JobStore Jobs => new(Database, Signal, Time);
+    public JobStore Jobs => new(Database, Signal, Time, NullLogger<JobStore>.Instance);
 
-    public JobQueue Queue => new(Database, Signal, Time);
+    public JobQueue Queue => new(Database, Signal, Time, NullLogger<JobQueue>.Instance);
 
     public async Task<FaxJob> AcceptAsync(string to, Func<NewFax, NewFax>? change = null)
     {

@@ -142,6 +142,7 @@ create table routes (
   prefix text not null,
   plugin_id text not null,
   rank bigint not null,
+  cost bigint not null default 0,
   enabled bigint not null check (enabled in (0, 1)),
   created_at bigint not null
 );

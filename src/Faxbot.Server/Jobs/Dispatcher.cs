@@ -1,0 +1,58 @@
+namespace Faxbot.Server.Jobs;
+
+/// <summary>Runs the rounds of <see cref="DispatchPump"/> as long as the gateway lives: when something happened to a fax, and when the next thing is due.</summary>
+internal sealed class Dispatcher(DispatchPump pump, JobSignal signal, DispatchOptions options, TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
+{
+    private static readonly Task Never = new TaskCompletionSource().Task;
+    private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(1);
+    // A timer takes no longer spans, and plugins become ready without a word.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested) await RoundAsync(claims: true, DateTimeOffset.MaxValue, stoppingToken);
+        await StopInOrderAsync();
+    }
+
+    // What was not submitted goes back at once, calls under way go on for a while, what is left then is found out by the next life.
+    private async Task StopInOrderAsync()
+    {
+        pump.GiveUp();
+        var end = time.GetUtcNow() + options.Drain;
+        while (time.GetUtcNow() < end && await pump.IsBusyAsync(CancellationToken.None)) await RoundAsync(claims: false, end, CancellationToken.None);
+        pump.Abort();
+        await pump.SettleAsync();
+    }
+
+    private async Task RoundAsync(bool claims, DateTimeOffset end, CancellationToken stop)
+    {
+        var changed = signal.Next;
+        DateTimeOffset next;
+        try
+        {
+            next = await pump.RoundAsync(claims, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception e)
+        {
+            // The job runner's own boundary: a database that is gone comes back, and the faxes with it.
+            logger.RoundFailed(e);
+            next = time.GetUtcNow() + PauseAfterError;
+            changed = Never;
+        }
+
+        await WaitAsync(changed, next < end ? next : end, stop);
+    }
+
+    private async Task WaitAsync(Task changed, DateTimeOffset next, CancellationToken stop)
+    {
+        var wait = next - time.GetUtcNow();
+        if (wait <= TimeSpan.Zero) return;
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await Task.WhenAny(changed, Task.Delay(wait < LongestWait ? wait : LongestWait, time, done.Token));
+        await done.CancelAsync();
+    }
+}

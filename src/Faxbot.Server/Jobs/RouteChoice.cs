@@ -1,0 +1,35 @@
+using Faxbot.Server.Plugins;
+
+namespace Faxbot.Server.Jobs;
+
+/// <summary>Which plugin carries a fax: a pure function of the fax, the routes and the plugins as they are now.</summary>
+/// <param name="Backend">The plugin; null when the fax must wait.</param>
+/// <param name="AllPassedOver">Whether it waits because each one that is ready has failed it before.</param>
+/// <param name="Awaited">For which plugin it waits; null for any.</param>
+internal sealed record RouteChoice(IFaxBackend? Backend, bool AllPassedOver = false, string? Awaited = null)
+{
+    public static RouteChoice For(FaxJob job, IReadOnlyList<Route> routes, IReadOnlyList<IFaxBackend> backends)
+    {
+        var candidates = Candidates(job, routes, backends);
+        var found = candidates.Select(id => backends.FirstOrDefault(backend => backend.Pin.PluginId == id)).OfType<IFaxBackend>().Where(backend => backend.IsReady).ToArray();
+        var passedOver = job.Plan.PassedOver;
+        return found.FirstOrDefault(backend => !passedOver.Contains(backend.Pin.PluginId)) is { } chosen
+            ? new RouteChoice(chosen)
+            : new RouteChoice(null, found.Length > 0, candidates.FirstOrDefault());
+    }
+
+    private static string[] Candidates(FaxJob job, IReadOnlyList<Route> routes, IReadOnlyList<IFaxBackend> backends)
+    {
+        if (job.Options.PluginId is { } wanted) return [wanted];
+        var enabled = routes.Select(route => route.Rule).Where(rule => rule.Enabled).ToArray();
+        if (enabled.Length == 0) return [.. backends.Select(backend => backend.Pin.PluginId).Order(StringComparer.Ordinal)];
+        var fitting = enabled.Where(rule => job.To.Value.StartsWith(rule.Prefix, StringComparison.Ordinal)).ToArray();
+        var longest = fitting.Length == 0 ? 0 : fitting.Max(rule => rule.Prefix.Length);
+        return
+        [
+            .. fitting.Where(rule => rule.Prefix.Length == longest)
+                .OrderBy(rule => rule.Rank).ThenBy(rule => rule.Cost).ThenBy(rule => rule.PluginId, StringComparer.Ordinal)
+                .Select(rule => rule.PluginId).Distinct(),
+        ];
+    }
+}
