@@ -5,6 +5,7 @@ using Faxbot.Server.Audit;
 using Faxbot.Server.Faxes;
 using Faxbot.Server.Health;
 using Faxbot.Server.Inbound;
+using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
 using Faxbot.Server.Webhooks;
 using Microsoft.AspNetCore.Authentication;
@@ -47,6 +48,7 @@ internal static class ApiRegistration
         app.MapFaxes(app.Services.GetRequiredService<ApiOptions>());
         app.MapInbound();
         app.MapWebhookEndpoints();
+        app.MapRoutes();
         app.MapKeys();
         app.MapFaxJobs();
         app.MapAudit();

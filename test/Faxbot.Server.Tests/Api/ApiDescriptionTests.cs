@@ -7,11 +7,11 @@ namespace Faxbot.Server.Tests.Api;
 public sealed class ApiDescriptionTests : IAsyncLifetime
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private GatewayUnderTest _gateway = null!;
+    private HttpGateway _gateway = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _gateway = await GatewayUnderTest.StartAsync();
+    public async ValueTask InitializeAsync() => _gateway = await HttpGateway.StartAsync();
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 

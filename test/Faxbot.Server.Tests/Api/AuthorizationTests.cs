@@ -13,11 +13,11 @@ public sealed class AuthorizationTests : IAsyncLifetime
     private static readonly string[] Open =
         ["GET /health", "GET /health/ready", "GET /fax/{id}/pdf", "GET /inbound/{id}/pdf", "GET /openapi.json"];
 
-    private GatewayUnderTest _gateway = null!;
+    private HttpGateway _gateway = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _gateway = await GatewayUnderTest.StartAsync();
+    public async ValueTask InitializeAsync() => _gateway = await HttpGateway.StartAsync();
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
@@ -78,7 +78,7 @@ public sealed class AuthorizationTests : IAsyncLifetime
     [Fact]
     public async Task Who_asks_too_often_is_told_when_to_come_back()
     {
-        await using var small = await GatewayUnderTest.StartAsync(new ApiOptions { RequestsPerMinute = 3, AnonymousPerMinute = 3 });
+        await using var small = await HttpGateway.StartAsync(new ApiOptions { RequestsPerMinute = 3, AnonymousPerMinute = 3 });
         using var client = await small.ClientAsync(Scopes.FaxRead);
         using var other = await small.ClientAsync(Scopes.FaxRead);
         using var anonymous = small.Anonymous();

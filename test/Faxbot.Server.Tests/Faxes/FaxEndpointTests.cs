@@ -11,11 +11,11 @@ namespace Faxbot.Server.Tests.Faxes;
 
 public sealed class FaxEndpointTests : IAsyncLifetime
 {
-    private GatewayUnderTest _gateway = null!;
+    private HttpGateway _gateway = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _gateway = await GatewayUnderTest.StartAsync();
+    public async ValueTask InitializeAsync() => _gateway = await HttpGateway.StartAsync();
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 

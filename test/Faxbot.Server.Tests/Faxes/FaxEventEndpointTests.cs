@@ -8,14 +8,14 @@ namespace Faxbot.Server.Tests.Faxes;
 
 public sealed class FaxEventEndpointTests : IAsyncLifetime
 {
-    private GatewayUnderTest _gateway = null!;
+    private HttpGateway _gateway = null!;
     private GatewayClient _client = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _gateway = await GatewayUnderTest.StartAsync();
+        _gateway = await HttpGateway.StartAsync();
         _client = await _gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
     }
 

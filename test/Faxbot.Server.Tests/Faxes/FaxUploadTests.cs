@@ -13,14 +13,14 @@ namespace Faxbot.Server.Tests.Faxes;
 public sealed class FaxUploadTests : IAsyncLifetime
 {
     private const string Boundary = "frontier";
-    private GatewayUnderTest _gateway = null!;
+    private HttpGateway _gateway = null!;
     private GatewayClient _client = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _gateway = await GatewayUnderTest.StartAsync(new ApiOptions { MostDocumentOctets = 100_000, RequestsPerMinute = 100_000 });
+        _gateway = await HttpGateway.StartAsync(new ApiOptions { MostDocumentOctets = 100_000, RequestsPerMinute = 100_000 });
         _client = await _gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
     }
 

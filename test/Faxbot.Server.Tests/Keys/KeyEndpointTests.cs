@@ -9,14 +9,14 @@ namespace Faxbot.Server.Tests.Keys;
 
 public sealed class KeyEndpointTests : IAsyncLifetime
 {
-    private GatewayUnderTest _gateway = null!;
+    private HttpGateway _gateway = null!;
     private GatewayClient _admin = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _gateway = await GatewayUnderTest.StartAsync();
+        _gateway = await HttpGateway.StartAsync();
         _admin = await _gateway.ClientAsync(Scopes.KeysManage);
     }
 

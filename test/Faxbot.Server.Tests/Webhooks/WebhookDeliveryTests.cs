@@ -15,7 +15,7 @@ namespace Faxbot.Server.Tests.Webhooks;
 
 public sealed class WebhookDeliveryTests : IAsyncLifetime
 {
-    private GatewayUnderTest _gateway = null!;
+    private HttpGateway _gateway = null!;
     private GatewayClient _client = null!;
     private WebhookReceiver _receiver = null!;
 
@@ -23,7 +23,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _gateway = await GatewayUnderTest.StartAsync(change: services => services.AddSingleton(new WebhookOptions { AllowPrivateAddresses = true }));
+        _gateway = await HttpGateway.StartAsync(change: services => services.AddSingleton(new WebhookOptions { AllowPrivateAddresses = true }));
         _client = await _gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
         _receiver = await WebhookReceiver.StartAsync();
     }
@@ -133,7 +133,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     public async Task A_name_that_turns_to_a_private_address_after_it_was_registered_is_not_called()
     {
         var port = _receiver.Port;
-        await using var guarded = await GatewayUnderTest.StartAsync(change: services => services
+        await using var guarded = await HttpGateway.StartAsync(change: services => services
             .AddSingleton(provider => new WebhookConnector(provider.GetRequiredService<WebhookAddressRules>(), (_, _) => Task.FromResult(new[] { IPAddress.Loopback, IPAddress.IPv6Loopback }))));
         using var client = await guarded.ClientAsync(Scopes.FaxSend);
         using var answer = await client.Http.PostAsync("/fax", GatewayClient.Form("+15551234567", ("webhook_url", $"https://rebound.example:{port}/")), Cancel);

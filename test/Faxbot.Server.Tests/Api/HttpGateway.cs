@@ -18,12 +18,12 @@ using Microsoft.Extensions.Time.Testing;
 namespace Faxbot.Server.Tests.Api;
 
 /// <summary>The HTTP surface on a real port, over SQLite and a content store in a folder of its own, in virtual time. Nobody dispatches what it accepts.</summary>
-internal sealed class GatewayUnderTest : IAsyncDisposable
+internal sealed class HttpGateway : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly WebApplication _app;
 
-    private GatewayUnderTest(ApiOptions options, Action<IServiceCollection>? change)
+    private HttpGateway(ApiOptions options, Action<IServiceCollection>? change)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -35,7 +35,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             .AddSingleton(new RetentionOptions())
             .AddSingleton(new WebhookOptions())
             .AddSingleton(new Faxbot.Server.Jobs.RetryOptions())
-            .AddSingleton<JobSignal>().AddSingleton<JobStore>().AddSingleton<JobQueue>().AddSingleton<AttemptLedger>()
+            .AddSingleton<JobSignal>().AddSingleton<JobStore>().AddSingleton<JobQueue>().AddSingleton<AttemptLedger>().AddSingleton<RouteStore>()
             .AddSingleton<IJobBook>(provider => provider.GetRequiredService<JobStore>())
             .AddSingleton<IFaxBackends>(Backends)
             .AddSingleton(new RenderingOptions { Folder = _folder.FullPath })
@@ -57,9 +57,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     /// <summary>The folder of documents.</summary>
     public string Contents => _folder.Of("contents");
 
-    public static async Task<GatewayUnderTest> StartAsync(ApiOptions? options = null, Action<IServiceCollection>? change = null)
+    public static async Task<HttpGateway> StartAsync(ApiOptions? options = null, Action<IServiceCollection>? change = null)
     {
-        var gateway = new GatewayUnderTest(options ?? new ApiOptions { RequestsPerMinute = 100_000, AnonymousPerMinute = 100_000 }, change);
+        var gateway = new HttpGateway(options ?? new ApiOptions { RequestsPerMinute = 100_000, AnonymousPerMinute = 100_000 }, change);
         await gateway.Get<Database>().MigrateAsync(CancellationToken.None);
         await gateway._app.StartAsync(CancellationToken.None);
         return gateway;
