@@ -35,8 +35,10 @@ public readonly struct PhoneNumber(string value) : IEquatable<PhoneNumber>
         return Value.Length < ShortestWithEnd ? "*****" : $"{Value[..shown]}*****{Value[^ShownAtEnd..]}";
     }
 
+    /// <summary>Whether all of both is the same.</summary>
     public static bool operator ==(PhoneNumber left, PhoneNumber right) => left.Equals(right);
 
+    /// <summary>Whether they differ.</summary>
     public static bool operator !=(PhoneNumber left, PhoneNumber right) => !left.Equals(right);
 }
 

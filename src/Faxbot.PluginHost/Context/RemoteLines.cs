@@ -1,0 +1,33 @@
+using Faxbot.PluginHost.Calls;
+using Faxbot.Sdk.Context;
+using Faxbot.Sdk.Faxes;
+using Faxbot.Sdk.Lines;
+using Faxbot.Sdk.Numbers;
+using Faxbot.Sdk.Plugins;
+using Faxbot.Sdk.Trunks;
+using Faxbot.Sdk.Wire;
+
+namespace Faxbot.PluginHost.Context;
+
+/// <summary>The gateway's lines. A line is its trunk profile: it goes along with each call.</summary>
+internal sealed class RemoteLines(Gateway gateway) : IPluginLines
+{
+    public Task<IPluginLine> ConnectAsync(TrunkProfile trunk, CancellationToken cancel) => Task.FromResult<IPluginLine>(new Line(gateway, trunk));
+
+    public Task<FaxStatus> GetStatusAsync(FaxReference fax, CancellationToken cancel) =>
+        gateway.AskAsync<FaxStatus>(WireMethods.LinesGetStatus, new() { ["fax"] = fax }, cancel);
+
+    public Task<bool> CancelAsync(FaxReference fax, CancellationToken cancel) => gateway.AskAsync<bool>(WireMethods.LinesCancel, new() { ["fax"] = fax }, cancel);
+
+    public Task<CheckResult> CheckAsync(TrunkProfile trunk, CancellationToken cancel) =>
+        gateway.AskAsync<CheckResult>(WireMethods.LinesCheck, new() { ["trunk"] = trunk }, cancel);
+
+    private sealed class Line(Gateway gateway, TrunkProfile trunk) : IPluginLine
+    {
+        public async Task<ILineCall> OriginateAsync(PhoneNumber to, DocumentHandle tiff, LineCallOptions call, CancellationToken cancel) => new RemoteCall(
+            await gateway.AskAsync<string>(WireMethods.LinesOriginate, new() { ["trunk"] = trunk, ["to"] = to, ["tiff"] = tiff, ["call"] = call }, cancel));
+    }
+}
+
+/// <summary>A call that the gateway placed.</summary>
+internal sealed record RemoteCall(string Id) : ILineCall;

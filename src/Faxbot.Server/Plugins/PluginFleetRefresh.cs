@@ -1,0 +1,30 @@
+using System.Data.Common;
+
+namespace Faxbot.Server.Plugins;
+
+/// <summary>Starts the plugins with the gateway, and applies what other gateways change in their settings.</summary>
+internal sealed class PluginFleetRefresh(PluginFleet fleet, PluginOptions options, ILogger<PluginFleetRefresh> logger, TimeProvider time) : BackgroundService
+{
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await fleet.RescanAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Times.Refresh, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await fleet.RefreshAsync(stoppingToken);
+            }
+            catch (DbException e)
+            {
+                // The database is away; what runs goes on.
+                PluginEvents.RefreshFailed(logger, e);
+            }
+        }
+    }
+}

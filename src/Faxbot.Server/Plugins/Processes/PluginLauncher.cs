@@ -1,0 +1,64 @@
+using System.Globalization;
+using Faxbot.Sdk;
+using Faxbot.Sdk.Manifests;
+using Faxbot.Sdk.Plugins;
+using Faxbot.Sdk.Wire;
+
+namespace Faxbot.Server.Plugins.Processes;
+
+/// <summary>Starts plugins until they could work. Thread-safe.</summary>
+internal sealed class PluginLauncher(PluginOptions options, IPluginServices services, ILogger<PluginLauncher> logger, TimeProvider time)
+{
+    private static readonly ContractRange Spoken = new(SdkContract.Version, SdkContract.Version);
+
+    /// <summary>Starts a process, agrees with it on the contract, has the settings looked at, and starts the plugin in it.</summary>
+    /// <exception cref="PluginRefusedException">It cannot run as it is.</exception>
+    /// <exception cref="PluginFailureException">It failed on the way.</exception>
+    public async Task<PluginProcess> LaunchAsync(PluginWish wish, CancellationToken cancel)
+    {
+        var manifest = wish.Manifest;
+        if (manifest.Sdk is { } range && !range.Holds(SdkContract.Version)) throw OtherContract(range.Minimum, range.Maximum);
+        var process = PluginProcess.Start(wish, options, services, logger, time);
+        try
+        {
+            await AgreeAsync(process, wish, cancel);
+            await ValidateAsync(process, wish, cancel);
+            await process.CallAsync(WireMethods.Start, null, options.Times.Start, cancel);
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task AgreeAsync(PluginProcess process, PluginWish wish, CancellationToken cancel)
+    {
+        var request = new InitializeRequest
+        {
+            Contract = Spoken,
+            PluginId = wish.Package.Id,
+            Settings = wish.Settings,
+            Folder = options.OwnFolder(wish.Package.Id),
+            WebhookAddress = options.WebhookAddress(wish.Package.Id),
+            Limits = new WireLimits(options.Limits.Message, options.Times.Call, options.Limits.CallsAtOnce),
+        };
+        var result = await process.CallAsync<InitializeResult>(WireMethods.Initialize, request.ToParameters(), options.Times.Start, cancel);
+        if (!Spoken.Holds(result.Contract)) throw OtherContract(result.Contract, result.Contract);
+        var missing = wish.Manifest.Capabilities.Except(result.Capabilities).Select(name => $"it declares {name} and does not implement it");
+        var extra = result.Capabilities.Except(wish.Manifest.Capabilities).Select(name => $"it implements {name} and does not declare it");
+        var differences = missing.Concat(extra).ToArray();
+        if (differences.Length > 0) throw new PluginRefusedException($"The manifest and the program of {wish.Package.Id} do not agree: {string.Join("; ", differences)}.");
+    }
+
+    private async Task ValidateAsync(PluginProcess process, PluginWish wish, CancellationToken cancel)
+    {
+        var problems = await process.CallAsync<IReadOnlyList<ConfigProblem>>(WireMethods.ValidateConfig, new() { ["settings"] = wish.Settings }, options.Times.Start, cancel);
+        if (problems.Count > 0) throw new PluginRefusedException(string.Join(' ', problems.Select(problem => PluginWords.Fit($"{problem.Path}: {problem.Message}"))));
+    }
+
+    private static PluginRefusedException OtherContract(int minimum, int maximum) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"It speaks the contract of version {minimum} to {maximum}, and this gateway that of version {SdkContract.Version}: install another version of the plugin or of the gateway."));
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Faxbot.Sdk;
+using Faxbot.Sdk.Context;
+using Faxbot.Sdk.Faxes;
+using Faxbot.Sdk.Lines;
+using Faxbot.Sdk.Numbers;
+using Faxbot.Sdk.Trunks;
+using Faxbot.Sdk.Wire;
+using StreamJsonRpc;
+using StreamJsonRpc.Protocol;
+
+namespace Faxbot.Server.Plugins.Processes;
+
+/// <summary>Answers what one plugin's process asks of the gateway. Thread-safe.</summary>
+/// <param name="pluginId">Who asks.</param>
+/// <param name="folder">The plugin's own folder.</param>
+/// <param name="services">Who does it.</param>
+/// <param name="most">How many requests may be open.</param>
+/// <param name="broken">Told when there are more.</param>
+internal sealed class PluginRequests(string pluginId, string folder, IPluginServices services, int most, Action<string> broken)
+{
+    private int _open;
+
+    public void AddTo(JsonRpc rpc)
+    {
+        Add(rpc, WireMethods.DocumentsToFaxTiff, (asked, cancel) => services.ToFaxTiffAsync(pluginId, asked.Get<DocumentHandle>("document"), asked.Get<PageQuality>("quality"), cancel));
+        Add(rpc, WireMethods.DocumentsToPdf, (asked, cancel) => services.ToPdfAsync(pluginId, asked.Get<DocumentHandle>("document"), cancel));
+        Add(rpc, WireMethods.DocumentsCopy, (asked, cancel) => services.CopyToFolderAsync(pluginId, asked.Get<DocumentHandle>("document"), folder, cancel));
+        Add(rpc, WireMethods.DocumentsPublish, (asked, cancel) => services.PublishAsync(pluginId, asked.Get<DocumentHandle>("document"), asked.Get<TimeSpan>("lifetime"), cancel));
+        Add(rpc, WireMethods.LinesOriginate, (asked, cancel) => services.OriginateAsync(
+            pluginId, asked.Get<TrunkProfile>("trunk"), asked.Get<PhoneNumber>("to"), asked.Get<DocumentHandle>("tiff"), asked.Get<LineCallOptions>("call"), cancel));
+        Add(rpc, WireMethods.LinesGetStatus, (asked, cancel) => services.GetCallStatusAsync(pluginId, asked.Get<FaxReference>("fax"), cancel));
+        Add(rpc, WireMethods.LinesCancel, (asked, cancel) => services.CancelCallAsync(pluginId, asked.Get<FaxReference>("fax"), cancel));
+        Add(rpc, WireMethods.LinesCheck, (asked, cancel) => services.CheckTrunkAsync(pluginId, asked.Get<TrunkProfile>("trunk"), cancel));
+        Add(rpc, WireMethods.JobsReport, async (asked, cancel) =>
+        {
+            await services.ReportAsync(pluginId, asked.Get<string>("attempt_id"), asked.Get<FaxStatus>("status"), cancel);
+            return true;
+        });
+    }
+
+    private void Add<T>(JsonRpc rpc, string method, Func<Question, CancellationToken, Task<T>> answer)
+    {
+        Func<JsonElement, CancellationToken, Task<JsonElement>> handler = (asked, cancel) => AnswerAsync(new Question(asked), answer, cancel);
+        rpc.AddLocalRpcMethod(handler.Method, handler.Target, new JsonRpcMethodAttribute(method) { UseSingleObjectParameterDeserialization = true });
+    }
+
+    private async Task<JsonElement> AnswerAsync<T>(Question asked, Func<Question, CancellationToken, Task<T>> answer, CancellationToken cancel)
+    {
+        if (Interlocked.Increment(ref _open) > most) broken("asked more at once than it may");
+        try
+        {
+            return JsonSerializer.SerializeToElement(await answer(asked, cancel), SdkJson.Options);
+        }
+        catch (FaxRejectedException rejected)
+        {
+            throw new LocalRpcException(rejected.Message) { ErrorCode = WireErrors.Rejected, ErrorData = rejected.Outcome };
+        }
+        catch (InvalidOperationException impossible)
+        {
+            throw new LocalRpcException(impossible.Message) { ErrorCode = WireErrors.NotPossible };
+        }
+        catch (JsonException wrong)
+        {
+            throw new LocalRpcException($"{wrong.Path}: {wrong.Message.Split(" Path:")[0]}") { ErrorCode = (int)JsonRpcErrorCode.InvalidParams };
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+    }
+
+    /// <summary>The named parameters of a request.</summary>
+    private readonly struct Question(JsonElement parameters)
+    {
+        public T Get<T>(string name) where T : notnull =>
+            parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+                ? value.Deserialize<T>(SdkJson.Options)!
+                : throw new JsonException("It is missing.", $"$.{name}", null, null);
+    }
+}
