@@ -7,6 +7,7 @@ using Faxbot.Server.Health;
 using Faxbot.Server.Inbound;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
+using Faxbot.Server.Plugins;
 using Faxbot.Server.Webhooks;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -16,7 +17,7 @@ namespace Faxbot.Server.Api;
 /// <summary>Puts the HTTP surface together.</summary>
 internal static class ApiRegistration
 {
-    /// <summary>Needs the stores of jobs, contents, renderings and inbox, the plugins and the clock.</summary>
+    /// <summary>Needs the stores of jobs, contents, renderings and inbox, the plugins, <see cref="IInboundNotices"/> and the clock.</summary>
     internal static IServiceCollection AddApi(this IServiceCollection services, ApiOptions options)
     {
         services.AddSingleton(options);
@@ -49,6 +50,8 @@ internal static class ApiRegistration
         app.MapInbound();
         app.MapWebhookEndpoints();
         app.MapRoutes();
+        app.MapPlugins();
+        app.MapProviderWebhooks();
         app.MapKeys();
         app.MapFaxJobs();
         app.MapAudit();

@@ -6,8 +6,8 @@ internal static class AuditAction
     public const string KeyCreated = "key.created";
     public const string KeyRotated = "key.rotated";
     public const string KeyRevoked = "key.revoked";
-    public const string SettingsChanged = "settings.changed";
     public const string PluginChanged = "plugin.changed";
+    public const string PluginRestarted = "plugin.restarted";
     public const string RouteCreated = "route.created";
     public const string RouteChanged = "route.changed";
     public const string RouteDeleted = "route.deleted";

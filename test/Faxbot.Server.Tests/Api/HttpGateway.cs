@@ -6,8 +6,12 @@ using Faxbot.Server.Inbound;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
 using Faxbot.Server.Plugins;
+using Faxbot.Server.Plugins.Packages;
+using Faxbot.Server.Plugins.Processes;
+using Faxbot.Server.Plugins.Settings;
 using Faxbot.Server.Rendering;
 using Faxbot.Server.Storage;
+using Faxbot.Server.Tests.Plugins;
 using Faxbot.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -37,6 +41,9 @@ internal sealed class HttpGateway : IAsyncDisposable
             .AddSingleton(new Faxbot.Server.Jobs.RetryOptions())
             .AddSingleton<JobSignal>().AddSingleton<JobStore>().AddSingleton<JobQueue>().AddSingleton<AttemptLedger>().AddSingleton<RouteStore>()
             .AddSingleton<IJobBook>(provider => provider.GetRequiredService<JobStore>())
+            .AddSingleton(new Faxbot.Server.Plugins.PluginOptions { Folder = _folder.Of("plugins"), BuiltInFolder = _folder.Of("built-in"), Times = PluginBench.Patient })
+            .AddSingleton<ISettingsSeal, PluginBench.XorSeal>().AddSingleton<IPluginServices, RecordingServices>().AddSingleton<IInboundNotices>(Notices)
+            .AddSingleton<PluginPackages>().AddSingleton<PluginSettings>().AddSingleton<PluginConfigs>().AddSingleton<PluginLauncher>().AddSingleton<PluginFleet>()
             .AddSingleton<IFaxBackends>(Backends)
             .AddSingleton(new RenderingOptions { Folder = _folder.FullPath })
             .AddSingleton<RenderingStore>().AddSingleton<FaxPreparer>().AddSingleton<PlainForms>()
@@ -51,6 +58,8 @@ internal sealed class HttpGateway : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
 
     public EnabledBackends Backends { get; } = new();
+
+    public KeptNotices Notices { get; } = new();
 
     public Uri Address => new(_app.Urls.Single());
 
@@ -72,6 +81,14 @@ internal sealed class HttpGateway : IAsyncDisposable
     {
         var issued = await Get<KeyStore>().CreateAsync(new NewApiKey { Name = "test", Scopes = scopes }, CancellationToken.None);
         return new GatewayClient(Anonymous(), issued.Key.KeyId, issued.Token.Reveal());
+    }
+
+    /// <summary>Puts a folder of a plugin's files into its place; it is not enabled.</summary>
+    public async Task InstallAsync(string source, string pluginId)
+    {
+        var target = Directory.CreateDirectory(Path.Combine(_folder.Of("plugins"), "packages", pluginId)).FullName;
+        foreach (var file in Directory.EnumerateFiles(source)) File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+        await Get<PluginFleet>().RescanAsync(CancellationToken.None);
     }
 
     /// <summary>A client without a key.</summary>
