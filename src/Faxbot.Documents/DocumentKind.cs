@@ -1,7 +1,7 @@
 namespace Faxbot.Documents;
 
 /// <summary>What a file is, by its content.</summary>
-internal enum DocumentKind
+public enum DocumentKind
 {
     Unknown,
     Pdf,

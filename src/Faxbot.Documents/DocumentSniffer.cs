@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Faxbot.Documents;
 
 /// <summary>Tells kinds of files apart by how they begin; a file's name says nothing.</summary>
-internal static class DocumentSniffer
+public static class DocumentSniffer
 {
     /// <summary>Octets that suffice.</summary>
     public const int Needed = 1024;
@@ -42,12 +42,13 @@ internal static class DocumentSniffer
         return Other(start) is null && !start.ContainsAny(NotText) ? DocumentKind.Text : DocumentKind.Unknown;
     }
 
+    /// <summary>A sentence about a file of unknown kind: what it is, and what to send in its place.</summary>
+    public static string Advice(string name, ReadOnlySpan<byte> start) => Other(start) is var (what, fix)
+        ? $"{name} is {what}, which cannot be faxed as it is. {fix}"
+        : $"{name} is none of the kinds of files that can be faxed. Send PDF, TIFF, PNG, JPEG or UTF-8 text.";
+
     /// <summary>The error for a file of unknown kind.</summary>
-    public static DocumentException Refusal(string name, ReadOnlySpan<byte> start) => new(
-        DocumentErrorClass.UnsupportedType,
-        Other(start) is var (what, fix)
-            ? $"{name} is {what}, which cannot be faxed as it is. {fix}"
-            : $"{name} is none of the kinds of files that can be faxed. Send PDF, TIFF, PNG, JPEG or UTF-8 text.");
+    internal static DocumentException Refusal(string name, ReadOnlySpan<byte> start) => new(DocumentErrorClass.UnsupportedType, Advice(name, start));
 
     private static (string What, string Fix)? Other(ReadOnlySpan<byte> start)
     {

@@ -97,4 +97,10 @@ internal sealed record JobOptions
 
     /// <summary>Whether an attempt after a partial one begins at the first page that was not confirmed; null leaves it to the gateway's policy.</summary>
     public bool? Resume { get; init; }
+
+    /// <summary>Where its owner is told what happens to it, beside the addresses that he registered.</summary>
+    public string? WebhookUrl { get; init; }
+
+    /// <summary>The owner's own name for it.</summary>
+    public string? ClientReference { get; init; }
 }

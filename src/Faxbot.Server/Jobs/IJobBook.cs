@@ -24,6 +24,9 @@ internal interface IJobBook
     /// <summary>Events after that one, oldest first; null ids see all faxes or all keys.</summary>
     Task<IReadOnlyList<JobEvent>> EventsAsync(long after, string? faxId, string? keyId, int limit, CancellationToken cancel);
 
+    /// <summary>The number of the last event; who goes on after it hears only what is new.</summary>
+    Task<long> LastEventAsync(CancellationToken cancel);
+
     /// <summary>Ends when something happened after this call; who follows events calls it before he reads them, and awaits it after.</summary>
     Task ChangedAsync(CancellationToken cancel);
 }

@@ -29,5 +29,5 @@ internal sealed record PluginOptions
     public string OwnFolder(string pluginId) => Path.Combine(Folder, "own", pluginId);
 
     /// <summary>Where a plugin's webhooks are taken.</summary>
-    public Uri? WebhookAddress(string pluginId) => PublicAddress is null ? null : new Uri(PublicAddress, $"plugins/{pluginId}/webhook");
+    public Uri? WebhookAddress(string pluginId) => PublicAddress is null ? null : new Uri(PublicAddress, $"webhooks/{pluginId}");
 }

@@ -1,0 +1,69 @@
+using Faxbot.Sdk.Numbers;
+using Faxbot.Server.Keys;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+
+namespace Faxbot.Server.Api;
+
+/// <summary>Describes the API as OpenAPI 3.1, at <c>/openapi.json</c>, and as a page to browse, at <c>/docs</c>.</summary>
+internal static class ApiDescription
+{
+    /// <summary>The name of the description.</summary>
+    public const string Document = "faxbot";
+
+    private const string Address = "/openapi.json";
+
+    public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi(Document, options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddDocumentTransformer(DescribeAsync);
+        options.AddOperationTransformer(DescribeAsync);
+        options.AddSchemaTransformer(DescribeAsync);
+    });
+
+    public static void MapApiDescription(this WebApplication app)
+    {
+        app.MapOpenApi(Address);
+        // All that the page needs comes from the gateway: it works without the internet, and tells nobody who reads it.
+        app.MapScalarApiReference("/docs", options => options.WithTitle("Faxbot API").WithOpenApiRoutePattern(Address).DisableDefaultFonts());
+    }
+
+    private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Faxbot",
+            Version = "1",
+            Description = "Send and receive faxes. Errors are problem documents (RFC 9457); docs/api.md lists their types, the scopes, and how webhooks are signed.",
+        };
+        // The address depends on who asks; the description does not.
+        document.Servers = [];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [ApiKeyAuthentication.SchemeName] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyAuthentication.Header },
+        };
+        return Task.CompletedTask;
+    }
+
+    private static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RequiredScope>().LastOrDefault() is { } required)
+        {
+            var key = new OpenApiSecuritySchemeReference(ApiKeyAuthentication.SchemeName, context.Document);
+            operation.Security = [new OpenApiSecurityRequirement { [key] = [required.Scope] }];
+            operation.Description = $"Scope `{required.Scope}`.";
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
+    {
+        if (context.JsonTypeInfo.Type != typeof(PhoneNumber) && context.JsonTypeInfo.Type != typeof(PhoneNumber?)) return Task.CompletedTask;
+        schema.Type = JsonSchemaType.String;
+        schema.Properties?.Clear();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Faxbot.Server.Admin;
+using Faxbot.Server.Audit;
+using Faxbot.Server.Faxes;
+using Faxbot.Server.Health;
+using Faxbot.Server.Inbound;
+using Faxbot.Server.Jobs;
+using Faxbot.Server.Keys;
+using Faxbot.Server.Plugins;
+using Faxbot.Server.Webhooks;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Faxbot.Server.Api;
+
+/// <summary>Puts the HTTP surface together.</summary>
+internal static class ApiRegistration
+{
+    /// <summary>Needs the stores of jobs, contents, renderings and inbox, the plugins, <see cref="IInboundNotices"/> and the clock.</summary>
+    internal static IServiceCollection AddApi(this IServiceCollection services, ApiOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<KeyStore>().AddSingleton<GatewaySecret>().AddSingleton<AuditLog>();
+        services.AddSingleton<FaxUploadReader>().AddSingleton<FaxIntake>().AddSingleton<DocumentTokens>().AddSingleton<DocumentLinks>();
+        services.AddSingleton<Readiness>().AddSingleton<IReadinessCheck, DatabaseCheck>().AddSingleton<IReadinessCheck, StorageCheck>();
+        services.AddWebhooks();
+        services.Configure<KestrelServerOptions>(HttpLimits.Configure);
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
+        services.AddExceptionHandler<ProblemHandler>().AddProblemDetails();
+        services.AddRateLimiter(limiter => RateLimits.Configure(limiter, options));
+        services.AddAuthentication(ApiKeyAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
+        services.AddAuthorization();
+        services.AddApiDescription();
+        return services;
+    }
+
+    /// <summary>Who asks is known before the limits are looked at, as each key has its own; what he may do is looked at last.</summary>
+    internal static void MapApi(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(bare =>
+            Problems.Of(Problems.OfStatus(bare.HttpContext.Response.StatusCode), "There is nothing here for this request.").ExecuteAsync(bare.HttpContext));
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapFaxes(app.Services.GetRequiredService<ApiOptions>());
+        app.MapInbound();
+        app.MapWebhookEndpoints();
+        app.MapRoutes();
+        app.MapPlugins();
+        app.MapProviderWebhooks();
+        app.MapKeys();
+        app.MapFaxJobs();
+        app.MapAudit();
+        app.MapApiDescription();
+    }
+
+    // As SdkJson.Options says it, on the options that the framework made; null is left out but where a client of old expects it.
+    private static void Configure(JsonSerializerOptions json)
+    {
+        json.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        json.AllowDuplicateProperties = false;
+        json.NumberHandling = JsonNumberHandling.Strict;
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Faxbot.Sdk;
+using Faxbot.Server.Api;
+using Faxbot.Server.Jobs;
+using Faxbot.Server.Keys;
+using Faxbot.Server.Plugins;
+using Faxbot.Server.Webhooks;
+
+namespace Faxbot.Server.Faxes;
+
+/// <summary>Takes a fax in: what it returns for is on the disk, document and row.</summary>
+internal sealed class FaxIntake(FaxUploadReader uploads, IJobBook jobs, IFaxBackends backends, WebhookAddressRules webhooks, ApiOptions options, TimeProvider time)
+{
+    private const string IdempotencyHeader = "Idempotency-Key";
+    private const int LongestIdempotencyKey = 200;
+
+    /// <exception cref="ProblemException">It is not taken.</exception>
+    public async Task<FaxJob> AcceptAsync(HttpRequest request, Caller caller, CancellationToken cancel)
+    {
+        var idempotencyKey = IdempotencyKey(request);
+        var upload = await uploads.ReadAsync(request, cancel);
+        var fax = Read(upload, caller) with { IdempotencyKey = idempotencyKey };
+        return await AcceptAsync(fax with { RequestHash = idempotencyKey is null ? null : Digest(fax, upload.Digest) }, cancel);
+    }
+
+    /// <summary>Takes another fax with the document of an earlier one.</summary>
+    /// <exception cref="ProblemException">It is not taken.</exception>
+    public Task<FaxJob> ResendAsync(HttpRequest request, FaxJob earlier, Caller caller, CancellationToken cancel)
+    {
+        var idempotencyKey = IdempotencyKey(request);
+        var fax = new NewFax
+        {
+            KeyId = caller.KeyId,
+            To = earlier.To,
+            From = earlier.From,
+            Document = earlier.Document,
+            MediaType = earlier.MediaType,
+            Options = earlier.Options,
+            Priority = earlier.Priority,
+            ResendOf = earlier.Id,
+        };
+        return AcceptAsync(fax with { IdempotencyKey = idempotencyKey, RequestHash = idempotencyKey is null ? null : Digest(fax, []) }, cancel);
+    }
+
+    private async Task<FaxJob> AcceptAsync(NewFax fax, CancellationToken cancel)
+    {
+        var acceptance = await jobs.AcceptAsync(fax, cancel);
+        return acceptance.Kind != AcceptanceKind.Conflict
+            ? acceptance.Job
+            : throw new ProblemException(ProblemKind.IdempotencyConflict, $"{IdempotencyHeader}: Another request was made with it before.");
+    }
+
+    private NewFax Read(FaxUpload upload, Caller caller)
+    {
+        var errors = new FieldErrors();
+        var fields = new FaxFields(upload.Fields, errors);
+        var (to, from) = (fields.To(options.Country), fields.From(options.Country));
+        var (priority, sendAt) = (fields.Priority(), fields.SendAt(time.GetUtcNow()));
+        var wishes = fields.Options(backends, webhooks);
+        if (upload.Document is null) errors.Add("file", "Send a document.");
+        else if (upload.Document.Octets == 0) errors.Add("file", "The document is empty.");
+        errors.ThrowIfAny();
+        return new NewFax
+        {
+            KeyId = caller.KeyId,
+            To = to,
+            From = from,
+            Document = upload.Document!.Id,
+            MediaType = DocumentType.Of(upload.Document.Start),
+            Options = wishes,
+            Priority = priority,
+            SendAt = sendAt,
+        };
+    }
+
+    // All that the request said; the content store's name for the document may differ from one time to the next.
+    private static string Digest(NewFax fax, byte[] document) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        new { To = fax.To.Value, From = fax.From?.Value, fax.Options, fax.Priority, fax.SendAt, fax.ResendOf, document }, SdkJson.Options)));
+
+    private static string? IdempotencyKey(HttpRequest request) => request.Headers[IdempotencyHeader] switch
+    {
+        [] => null,
+        [{ Length: > 0 and <= LongestIdempotencyKey } key] => key,
+        _ => throw new ProblemException(ProblemKind.Invalid, $"{IdempotencyHeader}: One value of at most {LongestIdempotencyKey} characters."),
+    };
+}

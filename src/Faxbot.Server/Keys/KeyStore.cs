@@ -1,0 +1,144 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Dapper;
+using Faxbot.Server.Storage;
+
+namespace Faxbot.Server.Keys;
+
+/// <summary>The API keys. Thread-safe. All writes are durable when they return.</summary>
+internal sealed class KeyStore(Database database, TimeProvider time)
+{
+    // Any number that nothing else takes: gateways that start together make one first key.
+    private const long FirstKeyLock = 0x0FA7_B09;
+    private const int DigestLength = 32;
+    private static readonly TimeSpan UseIsNotedEvery = TimeSpan.FromMinutes(1);
+
+    // Compared with when there is no such key, so that an unknown id takes as long as a wrong secret.
+    private static readonly byte[] NoDigest = RandomNumberGenerator.GetBytes(DigestLength);
+
+    /// <summary>Makes the key with which everything else is set up.</summary>
+    /// <returns>The key; null when there has ever been one.</returns>
+    public Task<IssuedKey?> CreateFirstAsync(CancellationToken cancel)
+    {
+        var token = KeyToken.Create();
+        var row = NewRow(new NewApiKey { Name = "first", Note = "Made at the first start.", Scopes = [Scopes.All] }, token);
+        return database.WriteAsync<IssuedKey?>(
+            async transaction =>
+            {
+                if (database.IsShared) await transaction.Connection!.ExecuteAsync(database.Dialect.SoleLock(FirstKeyLock), transaction: transaction);
+                if (await transaction.Connection!.ExecuteScalarAsync<bool>("select exists (select 1 from api_keys)", transaction: transaction)) return null;
+                await InsertAsync(transaction, row);
+                return new IssuedKey(row.ToKey(), token);
+            },
+            cancel);
+    }
+
+    public async Task<IssuedKey> CreateAsync(NewApiKey key, CancellationToken cancel)
+    {
+        var token = KeyToken.Create();
+        var row = NewRow(key, token);
+        await database.WriteAsync(transaction => InsertAsync(transaction, row), cancel);
+        return new IssuedKey(row.ToKey(), token);
+    }
+
+    /// <summary>All keys, the newest first; revoked ones stay, as faxes and the audit log name them.</summary>
+    public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<KeyRow>("select * from api_keys order by created_at desc, id");
+        return [.. rows.Select(row => row.ToKey())];
+    }
+
+    /// <summary>Gives the key a new secret; the old one is taken until <paramref name="grace"/> is over.</summary>
+    /// <returns>Null when there is no such key or it was revoked.</returns>
+    public Task<IssuedKey?> RotateAsync(string id, TimeSpan grace, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var token = new KeyToken(id, "").Renew();
+        return database.WriteAsync<IssuedKey?>(
+            async transaction =>
+            {
+                var row = await transaction.Connection!.QuerySingleOrDefaultAsync<KeyRow>(
+                    $"select * from api_keys where id = @id and revoked_at is null {database.Dialect.Lock}", new { id }, transaction);
+                if (row is null) return null;
+                var overlaps = grace > TimeSpan.Zero;
+                row.PreviousDigest = overlaps ? row.Digest : null;
+                row.PreviousUntil = overlaps ? (now + grace).ToUnixTimeMilliseconds() : null;
+                (row.Digest, row.RotatedAt) = (token.Digest(), now.ToUnixTimeMilliseconds());
+                await transaction.Connection!.ExecuteAsync(
+                    """
+                    update api_keys set digest = @Digest, previous_digest = @PreviousDigest, previous_until = @PreviousUntil, rotated_at = @RotatedAt
+                    where id = @Id
+                    """,
+                    row,
+                    transaction);
+                return new IssuedKey(row.ToKey(), token);
+            },
+            cancel);
+    }
+
+    /// <summary>Ends the key at once.</summary>
+    /// <returns>False when there is no such key; one that was revoked stays so.</returns>
+    public Task<bool> RevokeAsync(string id, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return database.WriteAsync(
+            async transaction => await transaction.Connection!.ExecuteAsync(
+                "update api_keys set revoked_at = coalesce(revoked_at, @now) where id = @id", new { id, now }, transaction) > 0,
+            cancel);
+    }
+
+    /// <summary>Whose token that is.</summary>
+    /// <returns>Null when it is nobody's, or its key has expired or was revoked.</returns>
+    public async Task<Caller?> AuthenticateAsync(string? text, CancellationToken cancel)
+    {
+        if (!KeyToken.TryParse(text, out var token)) return null;
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var row = await FindRowAsync(token.Value.Id, cancel);
+        var shown = token.Value.Digest();
+        // Both comparisons are made whatever the first says, for the same reason as NoDigest.
+        var isCurrent = CryptographicOperations.FixedTimeEquals(shown, row?.Digest ?? NoDigest);
+        var isPrevious = CryptographicOperations.FixedTimeEquals(shown, row?.PreviousDigest ?? NoDigest) && row?.PreviousUntil > now;
+        if (row is null || !(isCurrent || isPrevious) || row.RevokedAt is not null || row.ExpiresAt <= now) return null;
+        await NoteUseAsync(row, now, cancel);
+        return new Caller(row.Id, row.Scopes.Split(' ').ToHashSet(StringComparer.Ordinal));
+    }
+
+    private async Task<KeyRow?> FindRowAsync(string id, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.QuerySingleOrDefaultAsync<KeyRow>("select * from api_keys where id = @id", new { id });
+    }
+
+    private async Task NoteUseAsync(KeyRow row, long now, CancellationToken cancel)
+    {
+        var before = now - (long)UseIsNotedEvery.TotalMilliseconds;
+        if (row.LastUsedAt > before) return;
+        await database.WriteAsync(
+            transaction => transaction.Connection!.ExecuteAsync(
+                "update api_keys set last_used_at = @now where id = @Id and (last_used_at is null or last_used_at <= @before)",
+                new { row.Id, now, before },
+                transaction),
+            cancel);
+    }
+
+    private KeyRow NewRow(NewApiKey key, KeyToken token) => new()
+    {
+        Id = token.Id,
+        Digest = token.Digest(),
+        Name = key.Name,
+        Owner = key.Owner,
+        Note = key.Note,
+        Scopes = string.Join(' ', key.Scopes.Distinct().Order(StringComparer.Ordinal)),
+        CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+        ExpiresAt = key.ExpiresAt?.ToUnixTimeMilliseconds(),
+    };
+
+    private static Task<int> InsertAsync(DbTransaction transaction, KeyRow row) => transaction.Connection!.ExecuteAsync(
+        """
+        insert into api_keys (id, digest, name, owner, note, scopes, created_at, expires_at)
+        values (@Id, @Digest, @Name, @Owner, @Note, @Scopes, @CreatedAt, @ExpiresAt)
+        """,
+        row,
+        transaction);
+}

@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+
+namespace Faxbot.Server.Keys;
+
+/// <summary>What a key may be allowed to do. The words are part of the API and never change their meaning.</summary>
+internal static class Scopes
+{
+    /// <summary>Send, cancel and send again; manage the caller's own webhooks.</summary>
+    public const string FaxSend = "fax:send";
+
+    /// <summary>Read the key's own faxes, their attempts and events.</summary>
+    public const string FaxRead = "fax:read";
+
+    /// <summary>Beside <see cref="FaxRead"/> or <see cref="FaxSend"/>: the faxes of all keys, not only its own.</summary>
+    public const string FaxReadAll = "fax:read:all";
+
+    /// <summary>List faxes that came in.</summary>
+    public const string InboundList = "inbound:list";
+
+    /// <summary>Read a fax that came in and its pages.</summary>
+    public const string InboundRead = "inbound:read";
+
+    /// <summary>Send text messages.</summary>
+    public const string MessageSend = "message:send";
+
+    /// <summary>Read text messages.</summary>
+    public const string MessageRead = "message:read";
+
+    /// <summary>Read and change plugins, their settings and the routes.</summary>
+    public const string PluginsManage = "plugins:manage";
+
+    /// <summary>Administer: keys, settings, audit log, plugins, routes and the faxes of all keys.</summary>
+    public const string KeysManage = "keys:manage";
+
+    /// <summary>All of them.</summary>
+    public const string All = "*";
+
+    private static readonly FrozenSet<string> Known = FrozenSet.Create(
+        FaxSend, FaxRead, FaxReadAll, InboundList, InboundRead, MessageSend, MessageRead, PluginsManage, KeysManage, All);
+
+    public static bool IsKnown(string scope) => Known.Contains(scope);
+
+    /// <summary>All words, in order, for messages.</summary>
+    public static string Listed { get; } = string.Join(", ", Known.Order(StringComparer.Ordinal));
+}
