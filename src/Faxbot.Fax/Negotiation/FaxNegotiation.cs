@@ -28,7 +28,7 @@ public static class FaxNegotiation
             Coding = ChooseCoding(receiver, limits, ecm),
             Format = format,
             MinimumScanTime = ecm ? TimeSpan.Zero : MinimumScanLine.At(receiver, format.Resolution),
-            Length = receiver.Length == PageLengthCapability.Unlimited ? PageLengthCapability.Unlimited : receiver.Length,
+            Length = receiver.Length,
         };
     }
 
