@@ -3,14 +3,14 @@ using System.Globalization;
 namespace Faxbot.Fuzz;
 
 /// <summary>The command line.</summary>
-/// <param name="Count">Inputs for each target.</param>
+/// <param name="Count">Inputs for each target; null means as many as the target wants.</param>
 /// <param name="Seed">Decides all inputs.</param>
 /// <param name="Targets">Names; none means all.</param>
 /// <param name="Input">One input to repeat instead.</param>
-internal sealed record FuzzOptions(long Count, ulong Seed, IReadOnlyList<string> Targets, byte[]? Input)
+internal sealed record FuzzOptions(long? Count, ulong Seed, IReadOnlyList<string> Targets, byte[]? Input)
 {
     public const string Usage = """
-        ./faxbot soak [TARGET]...                  ten million mutated inputs for each parser
+        ./faxbot soak [TARGET]...                  ten million mutated inputs for each parser, 2000 lossy calls
         ./faxbot soak --count N --seed S TARGET    as many, from another seed
         ./faxbot soak --input HEX TARGET           one input once more, as a finding prints it
         ./faxbot soak --list                       the targets
@@ -19,7 +19,7 @@ internal sealed record FuzzOptions(long Count, ulong Seed, IReadOnlyList<string>
     /// <summary>Null when the words make no sense.</summary>
     public static FuzzOptions? TryParse(IReadOnlyList<string> words)
     {
-        var options = new FuzzOptions(10_000_000, 1, [], null);
+        var options = new FuzzOptions(null, 1, [], null);
         for (var i = 0; i < words.Count; i++)
         {
             if (!words[i].StartsWith('-'))

@@ -18,36 +18,36 @@ internal sealed class FuzzSession(FuzzOptions options, TextWriter output)
     /// <summary>Null when all inputs went well and memory did not grow.</summary>
     public FuzzFinding? Run(Func<IFuzzTarget> create)
     {
-        var name = create().Name;
+        var (name, count) = (create().Name, options.Count ?? create().Inputs);
         // What the code itself takes (compiled methods, tables, buffers) is there after this, and not counted as growth.
-        if (new FuzzWorker(create(), options.Seed ^ 0xA5A5, long.Min(options.Count, 20_000)).Run() is { } early) return early;
+        if (new FuzzWorker(create(), options.Seed ^ 0xA5A5, long.Min(count, 20_000)).Run() is { } early) return early;
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
         var start = Stopwatch.GetTimestamp();
-        var finding = RunWorkers(name, create);
+        var finding = RunWorkers(name, count, create);
         var elapsed = Stopwatch.GetElapsedTime(start);
         if (finding is not null) return finding;
 
         var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
         using var self = Process.GetCurrentProcess();
-        Say($"{name}: {options.Count:N0} inputs in {elapsed.TotalSeconds:0.0} s, {options.Count / elapsed.TotalSeconds:N0} a second, peak memory {self.PeakWorkingSet64 >> 20} MiB, growth {grown >> 10} KiB");
+        Say($"{name}: {count:N0} inputs in {elapsed.TotalSeconds:0.0} s, {count / elapsed.TotalSeconds:N0} a second, peak memory {self.PeakWorkingSet64 >> 20} MiB, growth {grown >> 10} KiB");
         return grown > Growth ? new FuzzFinding(name, $"memory grew by {grown} octets and is still held", []) : null;
     }
 
-    private FuzzFinding? RunWorkers(string name, Func<IFuzzTarget> create)
+    private FuzzFinding? RunWorkers(string name, long count, Func<IFuzzTarget> create)
     {
-        var shares = (int)long.Min(Environment.ProcessorCount, options.Count);
+        var shares = (int)long.Min(Environment.ProcessorCount, count);
         var workers = Enumerable.Range(0, shares)
-            .Select(i => new FuzzWorker(create(), options.Seed + ((ulong)i << 32), (options.Count / shares) + (i < options.Count % shares ? 1 : 0)))
+            .Select(i => new FuzzWorker(create(), options.Seed + ((ulong)i << 32), (count / shares) + (i < count % shares ? 1 : 0)))
             .ToArray();
         var findings = new FuzzFinding?[shares];
         var threads = workers.Select((worker, i) => new Thread(() => findings[i] = worker.Run()) { IsBackground = true, Name = $"{name} {i}" }).ToArray();
         foreach (var thread in threads) thread.Start();
-        return Watch(name, workers) ?? findings.FirstOrDefault(finding => finding is not null);
+        return Watch(name, count, workers) ?? findings.FirstOrDefault(finding => finding is not null);
     }
 
     // The threads' processor time stands for the input's: another busy program must not look like a hang of ours.
-    private FuzzFinding? Watch(string name, FuzzWorker[] workers)
+    private FuzzFinding? Watch(string name, long count, FuzzWorker[] workers)
     {
         var seen = workers.Select(_ => (Done: -1L, Work: TimeSpan.Zero, At: 0L)).ToArray();
         using var self = Process.GetCurrentProcess();
@@ -65,7 +65,7 @@ internal sealed class FuzzSession(FuzzOptions options, TextWriter output)
                     return new FuzzFinding(name, $"hangs: {(work - seen[i].Work).TotalSeconds:0.0} s of processor time on one input", workers[i].Input);
             }
 
-            if (looks % Report == 0) Say($"  {name}: {workers.Sum(worker => worker.Done):N0} of {options.Count:N0}, memory {self.WorkingSet64 >> 20} MiB");
+            if (looks % Report == 0) Say($"  {name}: {workers.Sum(worker => worker.Done):N0} of {count:N0}, memory {self.WorkingSet64 >> 20} MiB");
         }
 
         return null;

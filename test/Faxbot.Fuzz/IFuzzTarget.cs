@@ -15,6 +15,9 @@ internal interface IFuzzTarget
     /// <summary>Words of the format that mutations put in: header names, markers, end-of-line codes.</summary>
     IEnumerable<byte[]> Tokens => [];
 
+    /// <summary>How many inputs a soak feeds it unless told otherwise.</summary>
+    long Inputs => 10_000_000;
+
     /// <summary>No input is longer.</summary>
     int MaxLength => 4096;
 

@@ -28,7 +28,7 @@ public static class FaxNegotiation
             Coding = ChooseCoding(receiver, limits, ecm),
             Format = format,
             MinimumScanTime = ecm ? TimeSpan.Zero : MinimumScanLine.At(receiver, format.Resolution),
-            Length = receiver.Length == PageLengthCapability.Unlimited ? PageLengthCapability.Unlimited : receiver.Length,
+            Length = receiver.Length,
         };
     }
 
@@ -66,13 +66,14 @@ public static class FaxNegotiation
     {
         switch (page)
         {
-            case FaxResolution.Inch300 or FaxResolution.Inch400 or FaxResolution.Inch600 when receiver.Inch300:
+            case FaxResolution.Inch300 when receiver.Inch300:
+            case FaxResolution.Inch400 or FaxResolution.Inch600 when receiver.Inch300 && !receiver.R16:
                 return FaxResolution.Inch300;
             // T.30 table 2 notes: bits 15 and 43 may mean the metric or the inch-based form; bit 44 tells the receiver's preference.
             case FaxResolution.Inch200 when receiver.Fine && receiver.PrefersInch:
             case FaxResolution.Inch200x100 when receiver.PrefersInch:
                 return page;
-            case FaxResolution.Inch400 when receiver.R16 && receiver.PrefersInch:
+            case FaxResolution.Inch400 or FaxResolution.Inch600 when receiver.R16 && receiver.PrefersInch:
                 return FaxResolution.Inch400;
         }
 

@@ -22,6 +22,9 @@ internal sealed class ControlChannel(T30Timers timers)
     /// <summary>Signals and tones asked for and not yet reported as sent.</summary>
     public int Sending { get; private set; }
 
+    /// <summary>Whether control frames have been sent, so that they can be repeated.</summary>
+    public bool HasSent => _lastSent.Length > 0;
+
     /// <summary>Whether a control carrier of the far end is up.</summary>
     public bool CarrierIsUp { get; private set; }
 

@@ -14,9 +14,16 @@ internal sealed class EcmReception
     /// <summary>Whether any frame of the current block has arrived.</summary>
     public bool IsEmpty { get; private set; }
 
+    /// <summary>The frames of the current block, as far as PPS told.</summary>
+    public int FrameCount { get; private set; }
+
+    /// <summary>The frames of the block that have not arrived.</summary>
+    public int Missing => _lengths.AsSpan(0, FrameCount).Count((short)-1);
+
     /// <summary>Begins a block.</summary>
     public void Clear()
     {
+        FrameCount = 0;
         Array.Fill(_lengths, (short)-1);
         IsEmpty = true;
     }
@@ -34,14 +41,17 @@ internal sealed class EcmReception
     /// <summary>The data of a frame that has arrived.</summary>
     public ReadOnlySpan<byte> Frame(int number) => _data.AsSpan(number * MaxFrameData, Math.Max(_lengths[number], (short)0));
 
-    /// <summary>The frames below <paramref name="count"/> that are missing.</summary>
-    public int Missing(int count) => _lengths.AsSpan(0, count).Count((short)-1);
+    /// <summary>
+    /// Takes the frame count of PPS. Some transmitters count in a repetition only what they repeat: the block is as long as the
+    /// largest count said.
+    /// </summary>
+    public void Announce(int count) => FrameCount = Math.Max(FrameCount, count);
 
     /// <summary>The map of PPR: a 1 for each frame that is missing or beyond the block (T.30 A.4.4).</summary>
-    public byte[] MissingMap(int count)
+    public byte[] MissingMap()
     {
         var map = new byte[FramesPerBlock / 8];
-        for (var i = 0; i < FramesPerBlock; i++) map.AsSpan().SetBit(i + 1, i >= count || _lengths[i] < 0);
+        for (var i = 0; i < FramesPerBlock; i++) map.AsSpan().SetBit(i + 1, i >= FrameCount || _lengths[i] < 0);
         return map;
     }
 }

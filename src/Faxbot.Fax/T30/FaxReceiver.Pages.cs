@@ -11,6 +11,11 @@ public sealed partial class FaxReceiver
     private FrameType? _lastPostPage;
     private FrameType? _heldPostPage;
     private (byte Page, byte Block)? _lastBlock;
+    private bool _lostInSilence;
+    private bool _pageGivenUp;
+
+    // Without a page that the transmitter gave up (EOR) the fax is not whole.
+    private FaxEnd EndOfPages => _pageGivenUp ? FaxEnd.Quality : FaxEnd.Completed;
 
     // 64 KiB, so only once a page comes with error correction.
     private EcmReception Ecm => _ecm ??= new EcmReception();
@@ -49,7 +54,7 @@ public sealed partial class FaxReceiver
                 break;
         }
 
-        _channel.Deadline = WaitUntil(now);
+        AwaitCommand(now);
     }
 
     /// <summary>The page signal ended, or a control signal shows that its end was lost.</summary>
@@ -83,12 +88,11 @@ public sealed partial class FaxReceiver
         else if (_page is not null)
         {
             _page.Complete();
-            ReplyTo(command, Judge(_page));
+            EndPage(command, Judge(_page));
         }
-        else if (_lastReply is not null && command == _lastPostPage)
+        else if (_lastReply is not null && command == _lastPostPage && _state != State.AwaitPostPage)
         {
-            // Our reply was lost and the command came again: the page has been dealt with already.
-            _channel.SendFrames(_lastReply);
+            OnPostPageAgain();
         }
         else
         {
@@ -96,6 +100,20 @@ public sealed partial class FaxReceiver
             _channel.Emit(new FaxEvent.PageRejected(_pagesKept + 1, FrameType.Rtn));
             ReplyTo(command, FrameType.Rtn);
         }
+    }
+
+    /// <summary>The command came again and no page between: our reply was lost, and the page has been dealt with already.</summary>
+    private void OnPostPageAgain()
+    {
+        // Or the whole next page was lost. The frames are the same, and MCF for a page that never came would be a lie.
+        if (_state == State.AwaitPage && _lostInSilence) Disconnect(FaxEnd.Quality);
+        else _channel.SendFrames(_lastReply!);
+    }
+
+    private void EndPage(FrameType command, FrameType reply)
+    {
+        if (_pagesKept >= _options.MaxPages) Disconnect(FaxEnd.Refused);
+        else ReplyTo(command, reply);
     }
 
     private FrameType Judge(PageReception page)
@@ -118,12 +136,7 @@ public sealed partial class FaxReceiver
             (FrameType.Mps, FrameType.Mcf) => State.AwaitPage,
             _ => State.AwaitCommand,
         };
-        if (_pagesKept >= _options.MaxPages && _state != State.AwaitDisconnect)
-        {
-            Disconnect(FaxEnd.Refused);
-            return;
-        }
-
+        _lostInSilence = false;
         _lastReply = _channel.Build(reply);
         _channel.SendFrames(_lastReply);
     }
@@ -149,6 +162,7 @@ public sealed partial class FaxReceiver
     {
         _ecm?.Clear();
         _lastBlock = null;
+        _heldPostPage = null;
         if (_page is null) return;
         _page = null;
         _pages.Discard();
@@ -156,16 +170,13 @@ public sealed partial class FaxReceiver
 
     private void OnPartialPage(ControlFrame frame)
     {
-        if (_settings is not { Ecm: true } || frame.Information.Length < 4)
+        if (_settings is not { Ecm: true } || frame.Information is not [var second, var page, var number, var last, ..] || !IsPostPage(second))
         {
             Disconnect(FaxEnd.Incompatible);
             return;
         }
 
-        var information = frame.Information;
-        FrameType? command = information[0] == 0 ? null : Plain((FrameType)(information[0] & 0x7F));
-        var block = (information[1], information[2]);
-        var count = BitOrder.Reverse(information[3]) + 1;
+        var block = (page, number);
         var ecm = Ecm;
         if (block == _lastBlock && ecm.IsEmpty && _lastReply is not null)
         {
@@ -174,22 +185,22 @@ public sealed partial class FaxReceiver
             return;
         }
 
-        var missing = ecm.Missing(count);
-        if (missing > 0)
+        ecm.Announce(BitOrder.Reverse(last) + 1);
+        if (ecm.Missing is > 0 and var missing)
         {
-            _channel.Emit(new FaxEvent.FramesRequested(_pagesKept + 1, BitOrder.Reverse(information[2]), missing));
+            _channel.Emit(new FaxEvent.FramesRequested(_pagesKept + 1, BitOrder.Reverse(number), missing));
             _state = State.AwaitPage;
-            _channel.SendFrame(FrameType.Ppr, ecm.MissingMap(count));
+            _channel.SendFrame(FrameType.Ppr, ecm.MissingMap());
             return;
         }
 
-        for (var i = 0; i < count; i++) Page().Append(ecm.Frame(i));
+        for (var i = 0; i < ecm.FrameCount; i++) Page().Append(ecm.Frame(i));
         ecm.Clear();
         _lastBlock = block;
-        if (command is { } postPage)
+        if (second != 0)
         {
             Page().Complete();
-            EndEcmPage(postPage);
+            EndEcmPage(PostPageOf(second));
         }
         else
         {
@@ -198,6 +209,11 @@ public sealed partial class FaxReceiver
             _channel.SendFrames(_lastReply);
         }
     }
+
+    // T.30 A.4.3: the second control field of PPS and EOR is a post-page command with X, or 0 within a page.
+    private static FrameType PostPageOf(byte second) => Plain((FrameType)(second & 0x7F));
+
+    private static bool IsPostPage(byte second) => second == 0 || PostPageOf(second) is FrameType.Mps or FrameType.Eom or FrameType.Eop;
 
     private void EndEcmPage(FrameType command)
     {
@@ -211,14 +227,15 @@ public sealed partial class FaxReceiver
         }
 
         _heldPostPage = null;
-        ReplyTo(command, FrameType.Mcf);
+        EndPage(command, FrameType.Mcf);
     }
 
-    private void OnReceiveReady()
+    // T.30 A.5: RR follows RNR, or the reply to it that was lost.
+    private void OnReceiveReady(TimeSpan now)
     {
         if (_heldPostPage is { } command) EndEcmPage(command);
-        else if (_lastReply is not null) _channel.SendFrames(_lastReply);
-        else _channel.SendFrame(FrameType.Rnr);
+        else if (_lastReply is not null && _ecm is { IsEmpty: true }) _channel.SendFrames(_lastReply);
+        else GoOnWaiting(now);
     }
 
     private void OnContinueToCorrect(ControlFrame frame)
@@ -238,10 +255,32 @@ public sealed partial class FaxReceiver
         _channel.SendFrame(FrameType.Ctr);
     }
 
-    private void OnEndOfRetransmission()
+    private void OnEndOfRetransmission(ControlFrame frame)
     {
+        if (_settings is not { Ecm: true } || frame.Information is not [var second, ..] || !IsPostPage(second))
+        {
+            Disconnect(FaxEnd.Incompatible);
+            return;
+        }
+
         RejectPage(FrameType.Err);
-        _state = State.AwaitPage;
-        _channel.SendFrame(FrameType.Err);
+        _pageGivenUp = true;
+        if (second == 0)
+        {
+            // The blocks that would follow are the end of a page without its beginning.
+            Disconnect(FaxEnd.Quality);
+            return;
+        }
+
+        var command = PostPageOf(second);
+        _afterEom = command == FrameType.Eom;
+        _state = command switch
+        {
+            FrameType.Eop => State.AwaitDisconnect,
+            FrameType.Mps => State.AwaitPage,
+            _ => State.AwaitCommand,
+        };
+        _lastReply = _channel.Build(FrameType.Err);
+        _channel.SendFrames(_lastReply);
     }
 }

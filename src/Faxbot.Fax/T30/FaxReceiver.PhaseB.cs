@@ -25,6 +25,17 @@ public sealed partial class FaxReceiver
             _channel.SendFrames(dis);
     }
 
+    /// <summary>T.30 5.4.3.2: after EOM and T2 the receiver identifies itself anew, by DTC if it polls.</summary>
+    private void IdentifyAnew(TimeSpan now)
+    {
+        _afterEom = false;
+        _identifyBy = now + _timers.T1;
+        _polls = 0;
+        if (_options.Polls) SendPoll();
+        else SendIdentification();
+    }
+
+    // T1 has 5 s of tolerance: the last DIS and the wait for its answer must end within.
     private void RepeatIdentification(TimeSpan now)
     {
         if (_options.Polls)
@@ -33,7 +44,7 @@ public sealed partial class FaxReceiver
             else if (_polls >= Tries) Disconnect(FaxEnd.Silence);
             else SendPoll();
         }
-        else if (now < _identifyBy)
+        else if (now + _timers.T4 < _identifyBy)
         {
             SendIdentification();
         }
@@ -46,6 +57,8 @@ public sealed partial class FaxReceiver
     private void Poll(ControlFrame dis)
     {
         _channel.DisReceived = true;
+        if (_afterEom) _polls = 0;
+        _afterEom = false;
         if (!DisCapabilities.Parse(dis.Information).CanTransmit) Disconnect(FaxEnd.Incompatible);
         else if (_polls >= Tries) Disconnect(FaxEnd.Silence);
         else SendPoll();
@@ -53,6 +66,7 @@ public sealed partial class FaxReceiver
 
     private void SendPoll()
     {
+        _state = State.AwaitIdentification;
         _polled = true;
         _polls++;
         var frames = new List<byte[]>(4);
@@ -79,6 +93,12 @@ public sealed partial class FaxReceiver
             return;
         }
 
+        if (_pagesKept >= _options.MaxPages)
+        {
+            Disconnect(FaxEnd.Refused);
+            return;
+        }
+
         // DCS in mid-page: the transmitter gave the page up and begins it again.
         DiscardPage();
         if (_settings is null && (_subaddress ?? _senderIdentification) is not null)
@@ -90,7 +110,7 @@ public sealed partial class FaxReceiver
         _state = State.AwaitTraining;
         _trainingOctets = 0;
         _disturbedOctets = 0;
-        _channel.Deadline = WaitUntil(now);
+        AwaitCommand(now);
     }
 
     private void HandleTraining(scoped in T30Input input, TimeSpan now)
@@ -128,7 +148,7 @@ public sealed partial class FaxReceiver
         else
         {
             _channel.Emit(new FaxEvent.TrainingFailed(_settings.Modulation));
-            _state = State.AwaitCommand;
+            _state = State.AwaitRetraining;
             _channel.SendFrame(FrameType.Ftt);
         }
     }

@@ -22,6 +22,9 @@ public sealed partial class FaxReceiver : IT30Machine
     private string? _farIdentity;
     private DcsSettings? _settings;
     private FrameType? _lastFrame;
+    private int _repeats;
+    private TimeSpan _commandBy;
+    private TimeSpan _patienceEnds;
     private FaxEnd _end;
     private FaxPhase _endPhase;
 
@@ -39,6 +42,7 @@ public sealed partial class FaxReceiver : IT30Machine
         SendingAnsweringTone,
         AwaitIdentification,
         AwaitCommand,
+        AwaitRetraining,
         AwaitTraining,
         ReceivingTraining,
         AwaitPage,
@@ -60,7 +64,7 @@ public sealed partial class FaxReceiver : IT30Machine
     /// <inheritdoc/>
     public void Start(TimeSpan now)
     {
-        _identifyBy = now + _timers.T1;
+        _identifyBy = _commandBy = now + _timers.T1;
         if (_options.Polls)
         {
             _channel.SendCallingTone();
@@ -90,7 +94,7 @@ public sealed partial class FaxReceiver : IT30Machine
                 Finish(_state switch
                 {
                     State.Disconnecting => _end,
-                    State.AwaitDisconnect => FaxEnd.Completed,
+                    State.AwaitDisconnect => EndOfPages,
                     _ => FaxEnd.LineLost,
                 });
                 break;
@@ -112,9 +116,10 @@ public sealed partial class FaxReceiver : IT30Machine
 
     private FaxPhase Phase => _state switch
     {
+        State.AwaitIdentification when _polled || _settings is not null => FaxPhase.Negotiation,
         State.SendingAnsweringTone or State.AwaitIdentification => FaxPhase.CallSetUp,
         State.AwaitCommand => FaxPhase.Negotiation,
-        State.AwaitTraining or State.ReceivingTraining => FaxPhase.Training,
+        State.AwaitRetraining or State.AwaitTraining or State.ReceivingTraining => FaxPhase.Training,
         State.AwaitPage or State.ReceivingPage => FaxPhase.Page,
         State.AwaitPostPage => FaxPhase.PostPage,
         _ => FaxPhase.HangUp,
@@ -133,7 +138,10 @@ public sealed partial class FaxReceiver : IT30Machine
                 break;
             case T30InputKind.CarrierDown:
                 if (_channel.TakeFinal() is { } frame) OnCommand(frame, now);
-                else _channel.Deadline = WaitUntil(now);
+                else GoOnWaiting(now);
+                break;
+            case T30InputKind.Gap:
+                _lostInSilence = true;
                 break;
         }
     }
@@ -169,13 +177,18 @@ public sealed partial class FaxReceiver : IT30Machine
     private void OnCommand(ControlFrame frame, TimeSpan now)
     {
         _lastFrame = frame.Type;
+        if (frame.Type != FrameType.Crp) _repeats = 0;
         switch (frame.Type)
         {
             case FrameType.Dcn:
-                Finish(_state == State.AwaitDisconnect ? FaxEnd.Completed : FaxEnd.Disconnected);
+                Finish(_state == State.AwaitDisconnect ? EndOfPages : FaxEnd.Disconnected);
                 break;
-            case FrameType.Dis when _options.Polls && _settings is null:
+            case FrameType.Dis when _options.Polls && (_state == State.AwaitIdentification || _afterEom):
                 Poll(frame);
+                break;
+            case FrameType.Dtc when !_options.Polls:
+                // The caller wants to be sent a document.
+                Disconnect(FaxEnd.Incompatible);
                 break;
             case FrameType.Dcs:
                 OnDcs(frame, now);
@@ -183,8 +196,9 @@ public sealed partial class FaxReceiver : IT30Machine
             case FrameType.Ctc:
                 OnContinueToCorrect(frame);
                 break;
-            case FrameType.Crp:
-                _channel.RepeatFrames();
+            case FrameType.Crp when _channel.HasSent:
+                if (++_repeats < Tries) _channel.RepeatFrames();
+                else Disconnect(FaxEnd.Silence);
                 break;
             case FrameType.Mps or FrameType.Eom or FrameType.Eop or FrameType.PriMps or FrameType.PriEom or FrameType.PriEop:
                 OnPostPage(Plain(frame.Type));
@@ -193,13 +207,13 @@ public sealed partial class FaxReceiver : IT30Machine
                 OnPartialPage(frame);
                 break;
             case FrameType.Eor:
-                OnEndOfRetransmission();
+                OnEndOfRetransmission(frame);
                 break;
             case FrameType.Rr:
-                OnReceiveReady();
+                OnReceiveReady(now);
                 break;
             default:
-                _channel.Deadline = WaitUntil(now);
+                GoOnWaiting(now);
                 break;
         }
     }
@@ -224,18 +238,28 @@ public sealed partial class FaxReceiver : IT30Machine
                 Finish(_end);
                 break;
             default:
-                _channel.Deadline = WaitUntil(now);
+                AwaitCommand(now);
                 break;
         }
     }
 
-    private TimeSpan WaitUntil(TimeSpan now) => now + _state switch
+    // DIS and DTC are repeated every T4; whatever else we said, the transmitter speaks next, within T2.
+    private void AwaitCommand(TimeSpan now)
     {
-        // DIS and DTC are repeated every T4; whatever else we said, the transmitter speaks next, within T2.
-        State.AwaitIdentification when _options.Polls && !_polled => _identifyBy - now,
-        State.AwaitIdentification => _timers.T4,
-        _ => _timers.T2,
-    };
+        _commandBy = now + (_state == State.AwaitIdentification ? _timers.T4 : _timers.T2);
+        _patienceEnds = now + _timers.T1;
+        _channel.Deadline = _commandBy;
+    }
+
+    /// <summary>
+    /// What came cannot be read or is no command. DIS goes out again when it is due; elsewhere the transmitter may repeat a damaged
+    /// command three times, each T4 and a training check apart, which is less than T1.
+    /// </summary>
+    private void GoOnWaiting(TimeSpan now)
+    {
+        var next = now + _timers.T2;
+        _channel.Deadline = _state == State.AwaitIdentification ? _commandBy : next < _patienceEnds ? next : _patienceEnds;
+    }
 
     private void OnDeadline(TimeSpan now)
     {
@@ -252,25 +276,22 @@ public sealed partial class FaxReceiver : IT30Machine
                 RepeatIdentification(now);
                 break;
             case State.AwaitCommand when _afterEom:
-                // T.30 5.4.3.2: after EOM and T2 the receiver identifies itself anew.
-                _afterEom = false;
-                _identifyBy = now + _timers.T1;
-                SendIdentification();
+                IdentifyAnew(now);
                 break;
             case State.AwaitTraining:
                 // The training check was lost: the transmitter will send DCS again.
-                _state = State.AwaitCommand;
-                _channel.Deadline = WaitUntil(now);
+                _state = State.AwaitRetraining;
+                AwaitCommand(now);
                 break;
             case State.ReceivingTraining:
                 OnTrainingEnded();
                 break;
             case State.AwaitDisconnect:
-                Finish(FaxEnd.Completed);
+                Finish(EndOfPages);
                 break;
             case State.ReceivingPage:
                 _state = State.AwaitPostPage;
-                _channel.Deadline = WaitUntil(now);
+                AwaitCommand(now);
                 break;
             default:
                 Disconnect(FaxEnd.Silence);

@@ -50,7 +50,7 @@ public enum FaxPhase
 /// <param name="End">Why it ended.</param>
 /// <param name="Phase">Where it ended.</param>
 /// <param name="PagesConfirmed">Sending: pages that the receiver confirmed. Receiving: pages that this side confirmed.</param>
-/// <param name="PagesPerhapsPrinted">Sending: further pages that went out whole but were not confirmed.</param>
+/// <param name="PagesPerhapsPrinted">Sending: further pages, not confirmed, that went out whole or in part: the receiver may have printed them.</param>
 /// <param name="LastFrame">The frame of the far end that decided, where one did.</param>
 /// <param name="Settings">What was negotiated last.</param>
 /// <param name="FarIdentity">How the far end named itself.</param>

@@ -89,7 +89,7 @@ public sealed partial class FaxTransmitter
                 Repeat();
                 break;
             default:
-                _channel.Deadline = WaitUntil(now);
+                AwaitReply();
                 break;
         }
     }
@@ -116,8 +116,8 @@ public sealed partial class FaxTransmitter
         {
             // After EOM the receiver identifies itself anew.
             _state = State.AwaitIdentification;
-            _identifyBy = now + _timers.T1;
-            _channel.Deadline = WaitUntil(now);
+            _replyBy = now + _timers.T1;
+            AwaitReply();
         }
         else
         {

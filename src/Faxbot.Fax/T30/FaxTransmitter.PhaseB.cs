@@ -31,9 +31,7 @@ public sealed partial class FaxTransmitter
         var expected = _options.AnswersPoll ? FrameType.Dtc : FrameType.Dis;
         if (frame.Type != expected)
         {
-            // T.30 5.3.6.1.8: CRP asks for the last command again; anything else is not for us.
-            if (frame.Type == FrameType.Crp && _options.AnswersPoll) SendIdentification();
-            else _channel.Deadline = WaitUntil(now);
+            OnOtherIdentification(frame, now);
             return;
         }
 
@@ -52,6 +50,15 @@ public sealed partial class FaxTransmitter
         }
 
         BeginTraining();
+    }
+
+    private void OnOtherIdentification(ControlFrame frame, TimeSpan now)
+    {
+        // DCS: the caller wants to send, and not to poll.
+        if (frame.Type == FrameType.Dcs && _options.AnswersPoll) Disconnect(FaxEnd.Incompatible);
+        // T.30 5.3.6.1.8: CRP asks for the last command again; anything else is not for us.
+        else if (frame.Type == FrameType.Crp && _options.AnswersPoll) OnNoReply(now);
+        else AwaitReply();
     }
 
     private static bool Differs(string? required, string? given) => required is not null && required.Trim() != given;
@@ -96,7 +103,7 @@ public sealed partial class FaxTransmitter
 
     private byte[] Optional(FrameType type, string digits) => _channel.Build(type, BitOrder.WriteIdentity(digits), isFinal: false);
 
-    private void OnTrainingReply(ControlFrame frame, TimeSpan now)
+    private void OnTrainingReply(ControlFrame frame)
     {
         switch (frame.Type)
         {
@@ -114,7 +121,7 @@ public sealed partial class FaxTransmitter
                 Repeat();
                 break;
             default:
-                _channel.Deadline = WaitUntil(now);
+                AwaitReply();
                 break;
         }
     }
@@ -123,7 +130,11 @@ public sealed partial class FaxTransmitter
     private bool LowerRate()
     {
         if (_settings!.Modulation.Lower() is not { } lower) return false;
+        var before = _ceiling;
         _ceiling = lower;
-        return ChooseFor(_pageIndex) is not null;
+        if (ChooseFor(_pageIndex) is not null) return true;
+        // A receiver with V.29 alone has nothing below 7200 bit/s: what was trusted stays.
+        _ceiling = before;
+        return false;
     }
 }

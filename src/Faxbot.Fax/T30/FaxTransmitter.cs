@@ -23,6 +23,7 @@ public sealed partial class FaxTransmitter : IT30Machine, IDisposable
 
     private State _state = State.AwaitIdentification;
     private int _tries;
+    private TimeSpan _replyBy;
     private string? _farIdentity;
     private DisCapabilities? _receiver;
     private DcsSettings? _settings;
@@ -66,7 +67,7 @@ public sealed partial class FaxTransmitter : IT30Machine, IDisposable
     /// <inheritdoc/>
     public void Start(TimeSpan now)
     {
-        _identifyBy = now + _timers.T1;
+        _identifyBy = _replyBy = now + _timers.T1;
         if (!_options.AnswersPoll)
         {
             _channel.SendCallingTone();
@@ -153,8 +154,7 @@ public sealed partial class FaxTransmitter : IT30Machine, IDisposable
         }
         else
         {
-            // Nothing readable: the command's own time goes on, with room for one more answer.
-            _channel.Deadline = WaitUntil(now);
+            AwaitReply();
         }
     }
 
@@ -180,7 +180,7 @@ public sealed partial class FaxTransmitter : IT30Machine, IDisposable
                 OnIdentification(frame, now);
                 break;
             case State.AwaitTrainingReply:
-                OnTrainingReply(frame, now);
+                OnTrainingReply(frame);
                 break;
             case State.AwaitPageReply:
                 OnPageReply(frame, now);
@@ -205,27 +205,24 @@ public sealed partial class FaxTransmitter : IT30Machine, IDisposable
                 Finish(_end, _endPhase);
                 break;
             default:
-                _channel.Deadline = WaitUntil(now);
+                _replyBy = now + _timers.T4;
+                AwaitReply();
                 break;
         }
     }
 
-    private TimeSpan WaitUntil(TimeSpan now)
-    {
-        var reply = now + _timers.T4;
-        // Before DIS the caller only listens; a poll's answerer repeats DIS every T4 within T1.
-        if (_state != State.AwaitIdentification) return reply;
-        return _options.AnswersPoll && reply < _identifyBy ? reply : _identifyBy;
-    }
+    /// <summary>T.30 5.4.3.1: T4 runs from the end of the command; a reply that cannot be read or is none does not prolong it.</summary>
+    private void AwaitReply() => _channel.Deadline = _replyBy;
 
     private void OnNoReply(TimeSpan now)
     {
         switch (_state)
         {
-            case State.AwaitIdentification when _options.AnswersPoll && now < _identifyBy:
+            // Whoever answers a poll repeats DIS every T4 within T1; a caller, and everybody after EOM, only listens.
+            case State.AwaitIdentification when _options.AnswersPoll && _receiver is null && now + _timers.T4 < _identifyBy:
                 SendIdentification();
                 break;
-            case State.AwaitIdentification when _receiver is null:
+            case State.AwaitIdentification:
                 Disconnect(FaxEnd.NoFax);
                 break;
             default:
@@ -237,7 +234,7 @@ public sealed partial class FaxTransmitter : IT30Machine, IDisposable
     /// <summary>Sends the last command again; after the third time the line is dead.</summary>
     private void Repeat()
     {
-        if (_state is State.AwaitIdentification or State.Disconnecting || ++_tries >= Tries) Disconnect(FaxEnd.Silence);
+        if (++_tries >= Tries) Disconnect(FaxEnd.Silence);
         else if (_state == State.AwaitTrainingReply) SendTraining();
         else _channel.RepeatFrames();
     }

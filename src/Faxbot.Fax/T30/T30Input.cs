@@ -13,7 +13,7 @@ public enum T30InputKind
     BadFrame,
     /// <summary>Octets of a stream: training check or page.</summary>
     Data,
-    /// <summary>Something of the current signal was lost.</summary>
+    /// <summary>Something of the current signal was lost; with V.21, perhaps in silence.</summary>
     Gap,
     /// <summary>The far end's signal ended or was lost.</summary>
     CarrierDown,

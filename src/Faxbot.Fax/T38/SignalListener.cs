@@ -11,6 +11,7 @@ internal sealed class SignalListener(int version)
     private readonly byte[] _frame = new byte[T30Frame.MaxLength];
     private int _length;
     private bool _damaged;
+    private bool _lost;
 
     /// <summary>Takes the inputs for the T.30 machine.</summary>
     public delegate void Report(scoped in T30Input input);
@@ -21,25 +22,36 @@ internal sealed class SignalListener(int version)
     /// <summary>Some packets are lost for good.</summary>
     public void Lose(Report report)
     {
-        _damaged = true;
-        if (Carrier is { } modulation and not Modulation.V21) report(T30Input.Gap(modulation));
+        _lost = true;
+        Lose(Carrier ?? Modulation.V21, report);
     }
 
     /// <summary>Takes one packet; false when it cannot be read.</summary>
     public bool Accept(ReadOnlySpan<byte> octets, Report report)
     {
         if (IfpPacket.TryParse(octets, version, out var packet) != IfpError.None) return false;
+        var lost = _lost;
+        _lost = false;
         if (!packet.IsData)
         {
             OnIndicator(packet.Indicator, report);
         }
         else if (packet.DataType.ToModulation() is { } modulation)
         {
+            var begins = Carrier != modulation;
             Raise(modulation, report);
+            // The beginning of this signal was in the packets that were lost.
+            if (begins && lost) Lose(modulation, report);
             foreach (var field in packet.Fields) OnField(modulation, field, report);
         }
 
         return true;
+    }
+
+    private void Lose(Modulation modulation, Report report)
+    {
+        _damaged = true;
+        report(T30Input.Gap(modulation));
     }
 
     private void OnIndicator(T38Indicator indicator, Report report)

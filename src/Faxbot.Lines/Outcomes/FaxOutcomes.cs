@@ -37,7 +37,7 @@ internal static class FaxOutcomes
             Party = party,
             Sentence = sentence,
             Next = next,
-            T30Code = CodeOf(result),
+            T30Code = CodeOf(result, sending),
             PagesConfirmed = result.PagesConfirmed,
             Medium = FaxMedium.T38,
             BitRate = result.Settings?.Modulation.BitRate(),
@@ -91,11 +91,13 @@ internal static class FaxOutcomes
         _ => OutcomePhase.HangUp,
     };
 
-    private static string? CodeOf(FaxResult result) => result.End switch
+    private static string? CodeOf(FaxResult result, bool sending) => result.End switch
     {
         FaxEnd.NoFax => "T1",
         FaxEnd.NotReady => "T5",
-        FaxEnd.Silence => "T4",
+        // T.30 5.4.3: a transmitter waits T4 for a reply, a receiver T2 for a command.
+        FaxEnd.Silence => sending ? "T4" : "T2",
+        FaxEnd.Cancelled => null,
         FaxEnd.LineLost => "BYE",
         _ => result.LastFrame?.ToString().ToUpperInvariant(),
     };
