@@ -13,4 +13,7 @@ public sealed record RendererOptions
 
     /// <summary>The least confinement to accept. Where the machine permits less, PDF is refused.</summary>
     public ConfinementLevel LeastConfinement { get; init; } = ConfinementLevel.LimitsOnly;
+
+    /// <summary>The most confinement to use, so that each level can be tried on a machine that permits more.</summary>
+    internal ConfinementLevel MostConfinement { get; init; } = ConfinementLevel.Sandbox;
 }

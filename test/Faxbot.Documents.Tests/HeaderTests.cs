@@ -33,6 +33,29 @@ public sealed class HeaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Day_hour_sender_number_recipient_and_page_each_show_in_the_header()
+    {
+        var text = _bench.Put("a.txt", "a"u8);
+        HeaderLine[] headers =
+        [
+            Header, Header with { Sender = "Harbor Lane Bearing" }, Header with { SenderNumber = "+1 218 555 0142" }, Header with { Recipient = "Northgate" },
+            Header with { Sent = Header.Sent.AddDays(1) }, Header with { Sent = Header.Sent.AddMinutes(1) }, Header with { Sent = Header.Sent.ToOffset(TimeSpan.Zero) },
+        ];
+        var bands = new HashSet<string>();
+        foreach (var header in headers)
+        {
+            var page = (await _bench.PagesOfAsync(new RenderOptions { Header = header }, text, text))[0];
+            Assert.True(bands.Add(Convert.ToHexString(page.Rows[..(31 * page.Stride)])), $"{header}");
+        }
+
+        Assert.Equal(headers.Length, bands.Count);
+    }
+
+    [Fact]
+    public async Task Without_a_header_the_top_of_the_page_is_the_document_s() =>
+        Assert.Equal(0, (await _bench.PagesOfAsync(null, _bench.Put("a.txt", "a"u8)))[0].Count(new Rectangle(0, 0, 1728, 31)));
+
+    [Fact]
     public async Task Pages_are_counted_over_all_documents()
     {
         var text = _bench.Put("a.txt", "a"u8);

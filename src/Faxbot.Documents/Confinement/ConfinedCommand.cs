@@ -14,6 +14,9 @@ internal sealed record ConfinedCommand(
     private const string Limiter = "/usr/bin/prlimit", Privileges = "/usr/bin/setpriv", Unsharer = "/usr/bin/unshare", Sandboxer = "/usr/bin/bwrap";
     private const string Nobody = "65534";
 
+    // For becoming nobody, and for entering the folder, which is nobody's, before that.
+    private static readonly string[] RootCapabilities = ["CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_DAC_READ_SEARCH"];
+
     // What programs need of the system, beside /usr. Where a folder is a link into /usr, the link is made again.
     private static readonly string[] SystemFolders = ["/bin", "/lib", "/lib64", "/lib32", "/sbin"];
     private static readonly string[] SystemFiles = ["/etc/fonts", "/etc/ld.so.cache", "/etc/alternatives", "/var/cache/fontconfig"];
@@ -30,7 +33,7 @@ internal sealed record ConfinedCommand(
         switch (level)
         {
             case ConfinementLevel.Sandbox:
-                AddSandbox(line);
+                AddSandbox(line, isRoot);
                 break;
             case ConfinementLevel.Namespaces:
                 line.AddRange([Privileges, "--pdeathsig", "KILL", Unsharer, "--net", "--ipc", "--uts", "--pid", "--fork", "--kill-child=KILL"]);
@@ -49,9 +52,14 @@ internal sealed record ConfinedCommand(
         return line;
     }
 
-    private void AddSandbox(List<string> line)
+    // Root stays root until the file system stands and then becomes nobody for good: the kernel exempts root from the limit on processes, whatever
+    // user it may be in a user namespace. Anybody else needs such a namespace.
+    private void AddSandbox(List<string> line, bool isRoot)
     {
-        line.AddRange([Sandboxer, "--unshare-all", "--as-pid-1", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--uid", Nobody, "--gid", Nobody]);
+        line.AddRange([Sandboxer, "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]);
+        line.AddRange(["--as-pid-1", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]);
+        if (isRoot) line.AddRange(RootCapabilities.SelectMany(capability => (string[])["--cap-add", capability]));
+        else line.AddRange(["--unshare-user", "--uid", Nobody, "--gid", Nobody]);
         line.AddRange(["--ro-bind", "/usr", "/usr"]);
         foreach (var folder in SystemFolders)
         {
@@ -60,11 +68,19 @@ internal sealed record ConfinedCommand(
             else line.AddRange(["--ro-bind", folder, folder]);
         }
 
-        foreach (var file in SystemFiles) line.AddRange(["--ro-bind-try", file, file]);
+        foreach (var file in SystemFiles) AddReadOnly(line, file);
         // Programs of the operator's own, wherever they lie; they may be arguments of another.
         foreach (var program in Arguments.Prepend(Program).Where(argument => argument.StartsWith('/') && !argument.StartsWith("/usr/", StringComparison.Ordinal)))
-            line.AddRange(["--ro-bind", program, program]);
+            AddReadOnly(line, program);
         line.AddRange(["--ro-bind", Folder, Folder, "--chdir", Folder]);
+        if (isRoot) AddPrivileges(line, isRoot);
+    }
+
+    private static void AddReadOnly(List<string> line, string path)
+    {
+        // The folders on the way would be root's alone if they were made in passing.
+        for (var slash = path.IndexOf('/', 1); slash > 0; slash = path.IndexOf('/', slash + 1)) line.AddRange(["--dir", path[..slash]]);
+        line.AddRange(["--ro-bind-try", path, path]);
     }
 
     private static void AddPrivileges(List<string> line, bool isRoot)

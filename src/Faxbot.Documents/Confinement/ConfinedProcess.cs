@@ -11,6 +11,9 @@ namespace Faxbot.Documents.Confinement;
 internal sealed class ConfinedProcess : IDisposable
 {
     private const int LongestError = 16 << 10, LongestLine = 1000;
+    private const int Killed = 128 + 9;
+    // unshare(1) means to end by the signal that ended its child, and fails at that where the signal is KILL, which cannot be handled.
+    private const string ChildWasKilled = "unshare: sigprocmask unblock failed";
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
@@ -82,7 +85,8 @@ internal sealed class ConfinedProcess : IDisposable
     {
         if (!_process.WaitForExit(LongestFarewell)) Kill();
         _process.WaitForExit();
-        return (_process.ExitCode, _error.GetAwaiter().GetResult());
+        var error = _error.GetAwaiter().GetResult();
+        return (error.Contains(ChildWasKilled, StringComparison.Ordinal) ? Killed : _process.ExitCode, error);
     }
 
     /// <summary>Ends it, if it still runs, and waits until it is gone.</summary>

@@ -21,9 +21,9 @@ internal sealed class PrivateFolder : IDisposable
     public string Of(string name) => Path.Combine(FullPath, name);
 
     /// <summary>Lets the confined program in, where it runs as another user than this process.</summary>
-    public void Admit(ConfinementLevel level)
+    public void Admit()
     {
-        if (level == ConfinementLevel.Sandbox || !Environment.IsPrivilegedProcess) return;
+        if (!Environment.IsPrivilegedProcess) return;
         using var process = Process.Start(ConfinedProcess.Start(["/usr/bin/chown", "-R", "--", Nobody, FullPath], "/"));
         process?.WaitForExit();
     }

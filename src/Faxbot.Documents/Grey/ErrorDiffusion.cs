@@ -8,13 +8,12 @@ namespace Faxbot.Documents.Grey;
 /// </summary>
 internal static class ErrorDiffusion
 {
-    private const int Adherence = 72;          // How many of 256 levels the pixel above is worth.
-    private const double WhiteShare = 0.93;    // Seen paper is at least this white; what is whiter stays clean.
+    private const int Adherence = 72; // How many of 256 levels the pixel above is worth.
 
     /// <summary>Draws the pixels of <paramref name="picture"/> into <paramref name="ink"/>; all others stay as they are.</summary>
     public static void Draw(GreyPage page, PageTone tone, PaperMap? paper, BitPlane picture, BitPlane ink)
     {
-        var gain = Gain(tone);
+        var scale = new ToneScale(tone);
         var white = new byte[page.Stride];
         white.AsSpan().Fill(tone.White);
         // Errors for this row and the next, with a place beyond either end.
@@ -25,7 +24,7 @@ internal static class ErrorDiffusion
             {
                 paper?.ReadRow(y, white);
                 var above = y > 0 ? ink.Row(y - 1) : default;
-                var row = new DitheredRow(page.WideRow(y), white, gain, tone.Black, picture.Row(y), above, ink.Row(y), current.AsSpan(1), next);
+                var row = new DitheredRow(page.WideRow(y), white, scale, picture.Row(y), above, ink.Row(y), current.AsSpan(1), next);
                 if ((y & 1) == 0) row.DrawRightwards();
                 else row.DrawLeftwards();
             }
@@ -35,25 +34,11 @@ internal static class ErrorDiffusion
         }
     }
 
-    // By the level of paper: what a level above black counts, in 1/65536 of 255.
-    private static int[] Gain(PageTone tone)
-    {
-        var gain = new int[256];
-        for (var white = 0; white < gain.Length; white++)
-        {
-            var clean = tone.IsDrawn ? white - 2 : (white * WhiteShare) - tone.Black;
-            gain[white] = (int)(65536 * 255 / Math.Max(16, clean));
-        }
-
-        return gain;
-    }
-
-    private readonly ref struct DitheredRow(ReadOnlySpan<byte> grey, ReadOnlySpan<byte> white, ReadOnlySpan<int> gain, byte black,
+    private readonly ref struct DitheredRow(ReadOnlySpan<byte> grey, ReadOnlySpan<byte> white, ToneScale scale,
         ReadOnlySpan<ulong> picture, ReadOnlySpan<ulong> above, Span<ulong> ink, Span<int> errors, Span<int> below)
     {
         private readonly ReadOnlySpan<byte> _grey = grey, _white = white;
-        private readonly ReadOnlySpan<int> _gain = gain;
-        private readonly byte _black = black;
+        private readonly ToneScale _scale = scale;
         private readonly ReadOnlySpan<ulong> _picture = picture, _above = above;
         private readonly Span<ulong> _ink = ink;
         private readonly Span<int> _errors = errors, _below = below; // _below is one place longer on its left.
@@ -100,7 +85,7 @@ internal static class ErrorDiffusion
                 return;
             }
 
-            var level = ((_grey[x] - _black) * _gain[_white[x]]) >> 16;
+            var level = _scale.Level(_grey[x], _white[x]);
             if (level is >= 255 or <= 0)
             {
                 drawn = level <= 0 ? drawn | bit : drawn & ~bit;

@@ -15,6 +15,7 @@ internal static class PageBinarizer
     private const int StrokeReach = 3;        // A stroke's own ink is looked for this far around each pixel.
     private const int HaloWidth = 2;           // Letters on a tint keep the dots off.
     private const double LeastPaper = 0.3, MostlyPaper = 0.9, MostLighter = 0.03, LeastWriting = 0.002; // Shares of a page.
+    private const double SmallPictures = 0.03; // Share of a page that costs little in single dots, and whose detail would drown in large ones.
     private const int SpeckDistance = 16;     // Dust has no other ink within 2 mm.
     private const double FaintestStrokeDrawn = 0.09, FaintestStrokeSeen = 0.18; // Contrast that is taken for ink.
 
@@ -30,7 +31,6 @@ internal static class PageBinarizer
         {
             // No page with writing but a picture all over: it keeps its light and shade.
             planes.Dispose();
-            if (quality == RenderQuality.Auto) quality = RenderQuality.Photo;
             paper = null;
             planes = InkPlanes.Split(page, tone, null);
         }
@@ -48,7 +48,7 @@ internal static class PageBinarizer
             DrawStrokes(page, tone, paper, planes, ink, scale);
             using var picture = FindPictures(page, planes, quality, tiles, tone, paper, scale);
             dithered = picture?.Count() ?? 0;
-            if (dithered > 0) DrawPictures(page, tone, paper, planes, picture!, ink, scale);
+            if (dithered > 0) DrawPictures(page, tone, paper, planes, picture!, ink, scale, isFine: quality == RenderQuality.Photo || dithered <= page.Pixels.Length * SmallPictures);
         }
 
         if (paper is not null) RemoveSpecks(ink, scale);
@@ -74,36 +74,45 @@ internal static class PageBinarizer
     {
         RenderQuality.Text => null,
         RenderQuality.Photo => planes.Faint.Clone(),
+        RenderQuality.Auto when paper is null && !tone.IsDrawn => planes.Faint.Clone(), // A photograph all over.
         _ => PictureAreas.Find(page, planes, tiles, tone, paper, scale),
     };
 
     private static void DrawPictures(
-        GreyPage page, PageTone tone, PaperMap? paper, InkPlanes planes, BitPlane picture, BitPlane ink, RasterScale scale)
+        GreyPage page, PageTone tone, PaperMap? paper, InkPlanes planes, BitPlane picture, BitPlane ink, RasterScale scale, bool isFine)
     {
+        if (tone.IsDrawn) KeepLettersClear(planes, picture, ink, scale);
+        if (!isFine)
+        {
+            ClusteredScreen.Draw(page, tone, paper, picture, ink, scale);
+            return;
+        }
+
         if (tone.IsDrawn)
         {
-            using var letters = planes.Dark.Clone();
-            using var solid = planes.Dark.Clone();
-            solid.Open(scale.Across(ThickestStroke), scale.Down(ThickestStroke));
-            letters.AndNot(solid);
-            letters.And(picture);
-            if (!letters.IsEmpty)
-            {
-                letters.Dilate(HaloWidth, HaloWidth, HaloWidth, HaloWidth);
-                letters.AndNot(planes.Half);
-                picture.AndNot(letters);
-                ink.AndNot(letters);
-            }
-
             using var plain = PlainAreas.Find(page, picture, scale);
             if (!plain.IsEmpty)
             {
-                ClusteredScreen.Draw(page, tone, plain, ink, scale);
+                ClusteredScreen.Draw(page, tone, paper, plain, ink, scale);
                 picture.AndNot(plain);
             }
         }
 
         ErrorDiffusion.Draw(page, tone, paper, picture, ink);
+    }
+
+    private static void KeepLettersClear(InkPlanes planes, BitPlane picture, BitPlane ink, RasterScale scale)
+    {
+        using var letters = planes.Dark.Clone();
+        using var solid = planes.Dark.Clone();
+        solid.Open(scale.Across(ThickestStroke), scale.Down(ThickestStroke));
+        letters.AndNot(solid);
+        letters.And(picture);
+        if (letters.IsEmpty) return;
+        letters.Dilate(HaloWidth, HaloWidth, HaloWidth, HaloWidth);
+        letters.AndNot(planes.Half);
+        picture.AndNot(letters);
+        ink.AndNot(letters);
     }
 
     // Ink or paper by what is darkest nearby: half-way between that and the paper, so that a pale line is as whole as a black one.

@@ -12,6 +12,7 @@ namespace Faxbot.Documents.Grey;
 /// <param name="Noise">Levels between the darkest and the lightest pixel of a tile of blank paper.</param>
 internal sealed record PageTone(bool IsDrawn, byte White, byte Black, byte Noise)
 {
+    private const int FarApart = 24; // Levels that no noise has between them.
     private const int LightestTint = 190; // Drawn paper is no darker than this; else the page has a dark background, which stays dark.
 
     /// <summary>Ink and paper apart: levels.</summary>
@@ -45,11 +46,13 @@ internal sealed record PageTone(bool IsDrawn, byte White, byte Black, byte Noise
         return new PageTone(false, white, (byte)black, (byte)Math.Min(noise, white / 4));
     }
 
-    // A strongly compressed scan has flat blocks too, but of many levels.
+    // A strongly compressed scan has flat blocks too, but of many levels near each other; a drawn page has its paper's, and perhaps that of one large tint.
     private static bool IsPaperFlat(int[] flat, int count)
     {
         var all = flat.Sum();
-        return all * 5 >= count && flat.Max() * 5 >= all * 3;
+        var paper = Array.IndexOf(flat, flat.Max());
+        var tint = flat.Where((_, level) => Math.Abs(level - paper) > FarApart).Max();
+        return all * 5 >= count && (flat[paper] + tint) * 5 >= all * 3;
     }
 
     private static byte DrawnPaper(int[] flat, int count)

@@ -12,6 +12,7 @@ internal sealed class PdfRenderer : IDisposable
     private const double PointsPerInch = 72;
     private const int LongestInspection = 1 << 20;
     private const int MostWarnings = 3;
+    private const string UnwritableFontIndex = "No writable cache directories"; // It may write no file: so it is meant.
     private const int KilledByProcessorTime = 128 + 24, Killed = 128 + 9;
 
     private readonly string _name;
@@ -28,7 +29,7 @@ internal sealed class PdfRenderer : IDisposable
         try
         {
             using (var copy = new FileStream(_folder.Of(FileName), FileMode.CreateNew)) content.CopyTo(copy);
-            _folder.Admit(Level);
+            _folder.Admit();
         }
         catch
         {
@@ -93,6 +94,7 @@ internal sealed class PdfRenderer : IDisposable
     {
         foreach (var line in error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
+            if (line.Contains(UnwritableFontIndex, StringComparison.Ordinal)) continue;
             if (_warnings.Count < MostWarnings && !_warnings.Contains(line)) _warnings.Add(line);
         }
     }
@@ -134,8 +136,9 @@ internal sealed class PdfRenderer : IDisposable
             }
         }
 
-        var level = HostConfinement.Strongest ?? throw new DocumentException(DocumentErrorClass.RendererMissing,
+        var strongest = HostConfinement.Strongest ?? throw new DocumentException(DocumentErrorClass.RendererMissing,
             $"{name} is a PDF, and the programs that confine its renderer ({string.Join(", ", ConfinedCommand.Needed)}) are not installed. Install the package util-linux.");
+        var level = strongest < renderer.MostConfinement ? strongest : renderer.MostConfinement;
         if (level >= renderer.LeastConfinement) return level;
         throw new DocumentException(DocumentErrorClass.RendererMissing,
             $"{name} is a PDF, and this machine permits its renderer no more confinement than {level}, where {renderer.LeastConfinement} is required. "

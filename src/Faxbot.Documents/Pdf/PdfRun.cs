@@ -30,13 +30,15 @@ internal sealed record PdfRun(int First, int End, double Scale, bool IsTurned, P
 
     /// <summary>
     /// What pdftoppm is told: the pages, as grey without anti-aliasing (which would break hairlines and fray letters), at the fax raster's own dots
-    /// per inch, each page as one sees it on a screen (its crop box), and to say how many there are.
+    /// per inch, each page as one sees it on a screen (its crop box), and to say how many there are. Without its longest option it would exchange the
+    /// two densities in the size of a page that the PDF itself turns (/Rotate 90 or 270), and cut off what lies beyond.
     /// </summary>
     public IReadOnlyList<string> Arguments(string file)
     {
         var (across, down) = Dpi;
         return [
-            "-gray", "-aa", "no", "-aaVector", "no", "-cropbox", "-progress", "-f", Number(First + 1), "-l", Number(End), "-rx", Number(across), "-ry", Number(down), file,
+            "-gray", "-aa", "no", "-aaVector", "no", "-cropbox", "-scale-dimension-before-rotation", "-progress",
+            "-f", Number(First + 1), "-l", Number(End), "-rx", Number(across), "-ry", Number(down), file,
         ];
 
         static string Number(double value) => value.ToString("0.#####", CultureInfo.InvariantCulture);

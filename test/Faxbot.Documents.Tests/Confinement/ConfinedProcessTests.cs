@@ -7,15 +7,11 @@ public sealed class ConfinedProcessTests : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    // What the machine permits, from the weakest on.
-    public static TheoryData<ConfinementLevel> Levels =>
-        [.. Enum.GetValues<ConfinementLevel>().Where(level => level <= FaxDocumentRenderer.HostConfinement)];
-
     [Fact]
     public void This_machine_permits_some_confinement() => Assert.NotNull(FaxDocumentRenderer.HostConfinement);
 
     [Theory]
-    [MemberData(nameof(Levels))]
+    [MemberData(nameof(ConfinementTests.Levels), MemberType = typeof(ConfinementTests))]
     public void Output_errors_and_the_exit_code_come_through(ConfinementLevel level)
     {
         var (output, error, exitCode) = Run(level, "echo out; echo err >&2; exit 7");
@@ -23,7 +19,7 @@ public sealed class ConfinedProcessTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Levels))]
+    [MemberData(nameof(ConfinementTests.Levels), MemberType = typeof(ConfinementTests))]
     public void No_file_can_be_written(ConfinementLevel level)
     {
         var target = _folder.Of("evidence");
@@ -32,7 +28,7 @@ public sealed class ConfinedProcessTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Levels))]
+    [MemberData(nameof(ConfinementTests.Levels), MemberType = typeof(ConfinementTests))]
     public void It_is_not_root_and_has_no_privileges(ConfinementLevel level)
     {
         // Builtins only: it may begin no process.
@@ -49,7 +45,7 @@ public sealed class ConfinedProcessTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Levels))]
+    [MemberData(nameof(ConfinementTests.Levels), MemberType = typeof(ConfinementTests))]
     public void A_kill_ends_it_at_once(ConfinementLevel level)
     {
         using var process = Start(level, "echo ready; exec sleep 1000");
@@ -59,7 +55,7 @@ public sealed class ConfinedProcessTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Levels))]
+    [MemberData(nameof(ConfinementTests.Levels), MemberType = typeof(ConfinementTests))]
     public void Arguments_are_never_read_by_a_shell(ConfinementLevel level)
     {
         var command = new ConfinedCommand("/usr/bin/printf", ["%s|", "a b", "$(id)", "'", "*"], "/usr", TimeSpan.FromSeconds(5), 1L << 30);

@@ -1,3 +1,4 @@
+using Faxbot.Documents.Confinement;
 using Faxbot.Documents.Tests.Support;
 
 namespace Faxbot.Documents.Tests.Confinement;
@@ -12,7 +13,8 @@ internal static class FakeRenderer
         | UnixFileMode.OtherExecute;
 
     /// <summary>Options with a renderer that is this bash script. It may begin no process but replace itself (exec).</summary>
-    public static RenderOptions Options(RenderBench bench, string script, RenderLimits? limits = null)
+    public static RenderOptions Options(
+        RenderBench bench, string script, RenderLimits? limits = null, ConfinementLevel level = ConfinementLevel.Sandbox)
     {
         var path = bench.Of($"{Guid.NewGuid():N}.sh");
         File.WriteAllText(path, "#!/bin/bash\n" + script + "\n");
@@ -20,6 +22,6 @@ internal static class FakeRenderer
         File.SetUnixFileMode(Path.GetDirectoryName(path)!, Reachable);
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
             | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        return new RenderOptions { Renderer = new RendererOptions { PdfToPpm = path }, Limits = limits ?? new RenderLimits() };
+        return new RenderOptions { Renderer = new RendererOptions { PdfToPpm = path, MostConfinement = level }, Limits = limits ?? new RenderLimits() };
     }
 }

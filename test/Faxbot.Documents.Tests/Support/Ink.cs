@@ -64,6 +64,9 @@ internal static class Ink
         return lines;
     }
 
+    /// <summary>Whether two pages are equal bit for bit.</summary>
+    public static bool Same(PageBitmap one, PageBitmap other) => one.Width == other.Width && one.Rows.SequenceEqual(other.Rows);
+
     public static bool RowsEqual(PageBitmap one, int oneTop, PageBitmap other, int otherTop, int rows) =>
         one.Rows.Slice(oneTop * one.Stride, rows * one.Stride).SequenceEqual(other.Rows.Slice(otherTop * other.Stride, rows * other.Stride));
 }

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Faxbot.Documents.Tests.Support;
 
-/// <summary>A page of a PDF: its size in points, what is drawn on it, and how it is to be turned.</summary>
-internal sealed record TestPdfPage(double Width, double Height, string Content, int Rotate = 0);
+/// <summary>A page of a PDF: its size in points, what is drawn on it, how it is to be turned, and what else its dictionary says.</summary>
+internal sealed record TestPdfPage(double Width, double Height, string Content, int Rotate = 0, string Attributes = "");
 
 /// <summary>Writes small PDFs.</summary>
 internal static class TestPdf
@@ -32,7 +32,7 @@ internal static class TestPdf
         {
             var page = pages[i];
             Object(output, offsets, Text(
-                $"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {page.Width} {page.Height}]/Rotate {page.Rotate}/Contents {5 + (2 * i)} 0 R/Resources<</Font<</F 3 0 R>>>>>>"));
+                $"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {page.Width} {page.Height}]/Rotate {page.Rotate}{page.Attributes}/Contents {5 + (2 * i)} 0 R/Resources<</Font<</F 3 0 R>>>>>>"));
             Object(output, offsets, Text($"<</Length {page.Content.Length}>>stream\n{page.Content}\nendstream"));
         }
 
