@@ -9,7 +9,7 @@ internal sealed record FaxingOptions
     [Setting("The line at the top of each page: on (time, numbers, page), off, or a text that stands in it.")]
     public HeaderChoice Header { get; init; } = HeaderChoice.On;
 
-    [Setting("The country whose national numbers are understood, two letters.", Unset = "numbers begin with + and the country's code")]
+    [Setting("The country whose national numbers are understood, two letters.", Unset = "numbers begin with + and the country's code", Example = "US")]
     public CountryCode? DefaultCountry { get; init; }
 
     [Setting("How finely pages are drawn.")]

@@ -12,7 +12,7 @@ internal sealed record GatewayOptions
     [Setting("Address and port of the API and the console.")]
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 8080);
 
-    [Setting("The address at which callers, providers and browsers reach the gateway; it stands in links that they are given.", Unset = "http:// and `listen`")]
+    [Setting("The address at which callers, providers and browsers reach the gateway; it stands in links that they are given.", Unset = "http:// and `listen`", Example = "https://fax.example.com")]
     public Uri? PublicAddress { get; init; }
 
     [Setting("The folder of all that the gateway keeps.", IsPath = true)]

@@ -3,10 +3,10 @@ namespace Faxbot.Server.Configuration;
 /// <summary>When no fax leaves, each day; none when from and until are not set.</summary>
 internal sealed record QuietHoursOptions
 {
-    [Setting("When they begin, hh:mm; set together with `quiet_hours.until`.", Unset = "no quiet hours")]
+    [Setting("When they begin, hh:mm; set together with `quiet_hours.until`.", Unset = "no quiet hours", Example = "22:00")]
     public TimeOnly? From { get; init; }
 
-    [Setting("When they end, hh:mm; before `quiet_hours.from` it is of the next day.")]
+    [Setting("When they end, hh:mm; before `quiet_hours.from` it is of the next day.", Example = "06:00")]
     public TimeOnly? Until { get; init; }
 
     [Setting("The time zone of both, by its IANA name.")]

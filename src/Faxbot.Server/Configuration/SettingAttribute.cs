@@ -17,4 +17,7 @@ internal sealed class SettingAttribute(string meaning) : Attribute
 
     /// <summary>What holds when nothing is set, where the default alone does not say it.</summary>
     public string? Unset { get; init; }
+
+    /// <summary>A value for the sample file, where there is no default.</summary>
+    public string? Example { get; init; }
 }

@@ -8,10 +8,10 @@ internal sealed record SipOptions
     [Setting("Address and port of SIP; port 0 takes a free one.")]
     public IPEndPoint Bind { get; init; } = new(IPAddress.Any, 5060);
 
-    [Setting("The address that trunks see, where it is not the bound one (NAT).", Unset = "the address that leads to the trunk")]
+    [Setting("The address that trunks see, where it is not the bound one (NAT).", Unset = "the address that leads to the trunk", Example = "203.0.113.7")]
     public IPAddress? PublicAddress { get; init; }
 
-    [Setting("The UDP ports of audio and T.38.", Unset = "any free ports")]
+    [Setting("The UDP ports of audio and T.38.", Unset = "any free ports", Example = "20000-20999")]
     public PortRange? MediaPorts { get; init; }
 
     [Setting("The addresses and networks whose calls are answered, such as 192.0.2.0/24.", Unset = "no call is answered")]

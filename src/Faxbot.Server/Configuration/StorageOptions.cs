@@ -9,9 +9,9 @@ internal sealed record StorageOptions
     [Setting("The file of the keys that they are encrypted with. Back it up apart from the documents: without it they cannot be read.", IsPath = true)]
     public string KeyRing { get; init; } = "{data_folder}/keys.json";
 
-    [Setting("A key of 32 octets (openssl rand -base64 32) that encrypts the file of the keys itself.", Unset = "the file is plain, readable by its owner only")]
-    public SecretText? Key { get; init; }
+    [Setting("A key of 32 octets (openssl rand -base64 32) that encrypts the file of the keys itself.", Unset = "the file is plain, readable by its owner only", Example = "@file:/etc/faxbot/storage.key")]
+    public LockKey? Key { get; init; }
 
-    [Setting("The former `storage.key`, for the one start at which it changes.")]
-    public SecretText? PreviousKey { get; init; }
+    [Setting("The former `storage.key`, for the one start at which it changes.", Example = "@file:/etc/faxbot/storage.key.old")]
+    public LockKey? PreviousKey { get; init; }
 }

@@ -73,19 +73,19 @@ internal sealed class KeyRingFile(StorageOptions options)
         }
     }
 
-    private SecretText? OpenedBy()
+    private LockKey? OpenedBy()
     {
         var octets = File.ReadAllBytes(_path);
         return octets.AsSpan().StartsWith(Magic) ? Unseal(octets).Key : null;
     }
 
-    private byte[] Seal(byte[] json) => options.Key is { } key ? [.. Magic, .. AuthenticatedBox.Seal(LockKey.Parse(key), json, Magic)] : json;
+    private byte[] Seal(byte[] json) => options.Key is { } key ? [.. Magic, .. AuthenticatedBox.Seal(key.Octets, json, Magic)] : json;
 
-    private (byte[] Json, SecretText Key) Unseal(byte[] octets)
+    private (byte[] Json, LockKey Key) Unseal(byte[] octets)
     {
-        foreach (var key in new[] { options.Key, options.PreviousKey }.OfType<SecretText>())
+        foreach (var key in new[] { options.Key, options.PreviousKey }.OfType<LockKey>())
         {
-            if (AuthenticatedBox.TryOpen(LockKey.Parse(key), octets.AsSpan(Magic.Length), Magic, out var json)) return (json, key);
+            if (AuthenticatedBox.TryOpen(key.Octets, octets.AsSpan(Magic.Length), Magic, out var json)) return (json, key);
         }
 
         throw new KeyRingException(options.Key is null

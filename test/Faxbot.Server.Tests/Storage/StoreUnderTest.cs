@@ -27,7 +27,11 @@ public abstract class StoreUnderTest : IAsyncLifetime
         var database = await OpenAsync();
         await database.WriteAsync(
             transaction => transaction.Connection!.ExecuteAsync(
-                "delete from faxes; delete from numbers; delete from trunk_paces; delete from early_statuses; delete from routes;", transaction: transaction),
+                """
+                delete from faxes; delete from numbers; delete from trunk_paces; delete from early_statuses; delete from routes;
+                delete from contents; delete from renderings; delete from inbound;
+                """,
+                transaction: transaction),
             CancellationToken.None);
         return database;
     }
