@@ -8,7 +8,7 @@ namespace Faxbot.Server.Content;
 internal sealed class Renderings(Database database, RetentionOptions retention, TimeProvider time)
 {
     /// <summary>The pages of a document that are drawn so; null when they are not, or not any more.</summary>
-    public Task<Rendering?> FindAsync(string document, string variant, CancellationToken cancel) => database.WriteAsync(
+    public Task<StoredRendering?> FindAsync(string document, string variant, CancellationToken cancel) => database.WriteAsync(
         async transaction =>
         {
             var found = await transaction.Connection!.ExecuteAsync(
@@ -16,7 +16,7 @@ internal sealed class Renderings(Database database, RetentionOptions retention, 
             if (found == 0) return null;
             var row = await transaction.Connection!.QuerySingleAsync<RenderingRow>(
                 "select content, pages from renderings where document = @document and variant = @variant", new { document, variant }, transaction);
-            return new Rendering(row.Content, (int)row.Pages);
+            return new StoredRendering(row.Content, (int)row.Pages);
         },
         cancel,
         // A power cut loses nothing but a little of the time it is kept for.
@@ -27,7 +27,7 @@ internal sealed class Renderings(Database database, RetentionOptions retention, 
     /// <param name="variant">How it is drawn: all that makes a difference.</param>
     /// <param name="rendering">Its pages.</param>
     /// <param name="cancel">Ends it.</param>
-    public Task KeepAsync(string document, string variant, Rendering rendering, CancellationToken cancel) => database.WriteAsync(
+    public Task KeepAsync(string document, string variant, StoredRendering rendering, CancellationToken cancel) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(
             """
             insert into renderings (document, variant, content, pages, used_at) values (@document, @variant, @Content, @Pages, @now)
@@ -62,4 +62,4 @@ internal sealed class Renderings(Database database, RetentionOptions retention, 
 /// <summary>The drawn pages of a document.</summary>
 /// <param name="Content">The TIFF in the content store.</param>
 /// <param name="Pages">How many.</param>
-internal sealed record Rendering(string Content, int Pages);
+internal sealed record StoredRendering(string Content, int Pages);

@@ -22,7 +22,7 @@ internal static class FaxDocumentEndpoints
         try
         {
             var drawn = await forms.ToPdfAsync(job, http.RequestAborted);
-            var pdf = await contents.OpenAsync(drawn.ContentId, http.RequestAborted);
+            var pdf = await contents.OpenAsync(drawn.Content, http.RequestAborted);
             await audit.RecordAsync(http, AuditAction.DocumentRead, job.Id);
             return Pdf(http, pdf, job.Id);
         }

@@ -7,7 +7,7 @@ using Faxbot.Server.Storage;
 namespace Faxbot.Server.Inbound;
 
 /// <inheritdoc/>
-internal sealed class InboundNotices(Database database, TimeProvider time) : IInboundNotices
+internal sealed class InboundNotices(Database database, TimeProvider time) : IInboundNotices, IDisposable
 {
     // So long the fetch may take before another gateway tries it too.
     private static readonly TimeSpan FetchTime = TimeSpan.FromMinutes(10);
@@ -77,6 +77,8 @@ internal sealed class InboundNotices(Database database, TimeProvider time) : IIn
                 transaction),
             cancel);
     }
+
+    public void Dispose() => _kept.Dispose();
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -14,7 +14,7 @@ namespace Faxbot.Server.Lines;
 /// <inheritdoc/>
 /// <remarks>A plugin reaches the documents and the calls of its own open attempts, and no others.</remarks>
 internal sealed class GatewayServices(
-    IJobBook jobs, AttemptLedger ledger, FaxPreparer preparer, PlainForms forms, PublishedDocuments published, ContentStore content, LineHub lines, Uri? publicAddress)
+    IJobBook jobs, AttemptLedger ledger, FaxPreparer preparer, PlainForms forms, PublishedDocuments published, ContentStore content, LineHub lines, GatewayAddress address)
     : IPluginServices
 {
     public async Task<DocumentHandle> ToFaxTiffAsync(string pluginId, DocumentHandle document, PageQuality quality, CancellationToken cancel) =>
@@ -30,7 +30,7 @@ internal sealed class GatewayServices(
     {
         var found = await forms.FindAsync(await JobOfAsync(pluginId, document, cancel), document, cancel);
         var path = Path.Combine(folder, Guid.NewGuid().ToString("N") + (document.MediaType == DocumentHandles.Pdf ? ".pdf" : ".tif"));
-        using var copy = await content.CopyOutAsync(found.ContentId, folder, cancel);
+        using var copy = await content.CopyOutAsync(found.Content, folder, cancel);
         File.Move(copy.Path, path);
         return path;
     }
@@ -38,8 +38,8 @@ internal sealed class GatewayServices(
     public async Task<Uri> PublishAsync(string pluginId, DocumentHandle document, TimeSpan lifetime, CancellationToken cancel)
     {
         var found = await forms.FindAsync(await JobOfAsync(pluginId, document, cancel), document, cancel);
-        var gateway = publicAddress ?? throw new InvalidOperationException("The gateway has no public address: set public_address in its configuration.");
-        return published.Publish(gateway, found.ContentId, document.MediaType, lifetime);
+        var gateway = address.Public ?? throw new InvalidOperationException("The gateway has no public address: set public_address in its configuration.");
+        return published.Publish(gateway, found.Content, document.MediaType, lifetime);
     }
 
     public async Task<string> OriginateAsync(

@@ -15,6 +15,9 @@ internal static class DocumentHandles
 
     public static DocumentHandle Create(string faxId, string form, int pages) => new($"{faxId}.{form}", form == PdfForm ? Pdf : Tiff, pages);
 
+    /// <summary>The name of a drawn form among those of the document: of this fax alone, since pages bear who sends to whom and when.</summary>
+    public static string Variant(FaxJob job, string form) => $"{job.Id}.{form}";
+
     /// <summary>Takes a handle apart; it may come from anywhere.</summary>
     public static bool TryParse(DocumentHandle handle, out string faxId, out string form)
     {

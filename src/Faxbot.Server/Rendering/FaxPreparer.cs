@@ -12,7 +12,7 @@ namespace Faxbot.Server.Rendering;
 /// Draws the documents of faxes in confined processes, each quality once, and keeps the pages in the content store. In plain they lie only while they are
 /// worked on, in a folder that a start empties.
 /// </summary>
-internal sealed class FaxPreparer(RenderingOptions options, ContentStore content, RenderingStore renderings, TimeProvider time) : IFaxPreparer
+internal sealed class FaxPreparer(RenderingOptions options, ContentStore content, Renderings renderings, TimeProvider time) : IFaxPreparer
 {
     private readonly FaxDocumentRenderer _renderer = new(time);
 
@@ -20,11 +20,11 @@ internal sealed class FaxPreparer(RenderingOptions options, ContentStore content
     public async Task<PreparedFax> PrepareAsync(FaxJob job, PageQuality quality, CancellationToken cancel)
     {
         var form = DocumentHandles.FormOf(quality);
-        var drawn = await renderings.FindAsync(job, form, cancel);
+        var drawn = await renderings.FindAsync(job.Document, DocumentHandles.Variant(job, form), cancel);
         if (drawn is null)
         {
             drawn = await DrawAsync(job, quality, cancel);
-            await renderings.PutAsync(job, form, drawn, cancel);
+            await renderings.KeepAsync(job.Document, DocumentHandles.Variant(job, form), drawn, cancel);
         }
 
         return new PreparedFax(DocumentHandles.Create(job.Id, form, drawn.Pages), drawn.Pages);
@@ -34,9 +34,9 @@ internal sealed class FaxPreparer(RenderingOptions options, ContentStore content
     /// <exception cref="FaxRejectedException">They were not drawn.</exception>
     public async Task<IFaxDocument> OpenAsync(FaxJob job, string form, CancellationToken cancel)
     {
-        var drawn = await renderings.FindAsync(job, form, cancel) ?? throw new FaxRejectedException("The pages of the fax were not drawn.");
+        var drawn = await renderings.FindAsync(job.Document, DocumentHandles.Variant(job, form), cancel) ?? throw new FaxRejectedException("The pages of the fax were not drawn.");
         FileStream file;
-        using (var copy = await content.CopyOutAsync(drawn.ContentId, options.Folder, cancel))
+        using (var copy = await content.CopyOutAsync(drawn.Content, options.Folder, cancel))
             file = new FileStream(copy.Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
         var error = TiffFaxDocument.TryOpen(file, out var document);
         if (error == TiffError.None) return document!;
@@ -44,7 +44,7 @@ internal sealed class FaxPreparer(RenderingOptions options, ContentStore content
         throw new InvalidOperationException($"Pages that this gateway drew cannot be read: {error.Describe()}");
     }
 
-    private async Task<RenderedContent> DrawAsync(FaxJob job, PageQuality quality, CancellationToken cancel)
+    private async Task<StoredRendering> DrawAsync(FaxJob job, PageQuality quality, CancellationToken cancel)
     {
         using var original = await content.CopyOutAsync(job.Document, options.Folder, cancel);
         var tiff = Path.Combine(options.Folder, $"{Guid.NewGuid():N}.tif");
@@ -54,7 +54,7 @@ internal sealed class FaxPreparer(RenderingOptions options, ContentStore content
             if (outcome.Error is { } error) throw new FaxRejectedException(OutcomeOf(error));
             await using var pages = File.OpenRead(tiff);
             var kept = await content.PutAsync(pages, options.Limits.OutputOctets, cancel);
-            return new RenderedContent(kept.Id, outcome.PageCount);
+            return new StoredRendering(kept.Id, outcome.PageCount);
         }
         finally
         {

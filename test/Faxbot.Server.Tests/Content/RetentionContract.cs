@@ -106,11 +106,11 @@ public abstract class RetentionContract(StoreUnderTest rows)
         using var contents = await OpenAsync();
         var (document, pages) = (await contents.PutAsync("document"), await contents.PutAsync("pages"));
         var fax = await contents.Faxes.AcceptAsync("+1", fax => fax with { Document = document });
-        await contents.Renderings.KeepAsync(document, "fine", new Rendering(pages, 3), Cancel);
+        await contents.Renderings.KeepAsync(document, "fine", new StoredRendering(pages, 3), Cancel);
 
         _time.Advance(contents.Keep.Rendered * 2);
         await contents.SweepLaterAsync();
-        Assert.Equal(new Rendering(pages, 3), await contents.Renderings.FindAsync(document, "fine", Cancel));
+        Assert.Equal(new StoredRendering(pages, 3), await contents.Renderings.FindAsync(document, "fine", Cancel));
         Assert.Null(await contents.Renderings.FindAsync(document, "standard", Cancel));
 
         await contents.Faxes.Jobs.CancelAsync(fax.Id, null, Cancel);

@@ -1,0 +1,18 @@
+using Faxbot.Server.Configuration;
+using Faxbot.Server.Plugins;
+
+namespace Faxbot.Server.Lines;
+
+/// <summary>What the folder Lines gives to the gateway.</summary>
+internal static class LinesRegistration
+{
+    /// <summary>Needs the ledger of attempts, the inbox, the content store, StoredRendering and the clock.</summary>
+    internal static IServiceCollection AddLines(this IServiceCollection services, SipOptions options, string spoolFolder, Uri? publicAddress) => services
+        .AddSingleton(options)
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<InboundSpool>(provider, spoolFolder))
+        .AddSingleton<SandboxExchange>()
+        .AddSingleton<CallFollower>()
+        .AddSingleton<LineHub>()
+        .AddSingleton<IPluginServices>(provider => ActivatorUtilities.CreateInstance<GatewayServices>(provider, new GatewayAddress(publicAddress)))
+        .AddHostedService<LineLife>();
+}
