@@ -113,7 +113,8 @@ internal sealed class PluginFleet(
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_supervisors.Values.Select(supervisor => supervisor.DisposeAsync().AsTask()));
+        var leaving = _supervisors.Keys.Select(id => _supervisors.TryRemove(id, out var supervisor) ? supervisor.DisposeAsync().AsTask() : Task.CompletedTask).ToArray();
+        await Task.WhenAll(leaving);
         _refreshing.Dispose();
     }
 

@@ -94,13 +94,15 @@ internal sealed class PluginSupervisor : IAsyncDisposable
             var changed = _wishChanged.Next;
             var wish = _wish;
             if (wish is null) Stop();
-            else if (_current?.Wish != wish && _declined != wish) await StartAsync(wish, changed);
-            if (_wish == wish) await WatchAsync(changed);
+            else if (IsToStart(wish)) await StartAsync(wish, changed);
+            if (_wish == wish && !IsToStart(wish)) await WatchAsync(changed);
         }
 
         Stop();
         await Task.WhenAll(_leaving);
     }
+
+    private bool IsToStart(PluginWish? wish) => wish is not null && _current?.Wish != wish && _declined != wish;
 
     // Whatever runs goes on until what is wanted runs.
     private async Task StartAsync(PluginWish wish, Task changed)

@@ -23,6 +23,8 @@ internal sealed class PluginBench : IAsyncDisposable
         FirstPause = TimeSpan.FromMilliseconds(10), LongestPause = TimeSpan.FromMilliseconds(100),
     };
 
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
     private readonly TempFolder _folder = new();
     private readonly Database _database;
     private readonly PluginPackages _packages;
@@ -101,7 +103,18 @@ internal sealed class PluginBench : IAsyncDisposable
         return await Fleet.PutConfigAsync(id, new PluginConfigChange(enabled, settings, new BackendLimits(2, 0.5), now!.Revision, "key"), Cancel);
     }
 
-    public Task<PluginStatus> WhenAsync(Func<PluginStatus, bool> test, string id = PluginId) => Fleet.WhenAsync(id, test, Cancel);
+    /// <summary>Waits for a status; what the log says is told when it does not come.</summary>
+    public async Task<PluginStatus> WhenAsync(Func<PluginStatus, bool> test, string id = PluginId)
+    {
+        try
+        {
+            return await Fleet.WhenAsync(id, test, Cancel).WaitAsync(Longest, Cancel);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The status did not come; the last is {Fleet.List().Single(one => one.Id == id).Status}.\n{string.Join('\n', Log.Lines)}");
+        }
+    }
 
     public IFaxBackend Backend(string id = PluginId) => Fleet.Find(id) ?? throw new InvalidOperationException($"{id} is not enabled.");
 

@@ -103,7 +103,7 @@ internal sealed class PluginProcess : IAsyncDisposable
         {
             if (!_ended.IsCompleted) await AskAsync(WireMethods.Stop, Nothing, _times.Stop, CancellationToken.None);
             Interlocked.CompareExchange(ref _reason, "It was told to.", null);
-            _process.StandardInput.Close();
+            await _process.StandardInput.BaseStream.DisposeAsync();
             await _ended.WaitAsync(_times.Stop, _time);
         }
         catch (Exception e) when (e is PluginFailureException or PluginRefusedException or Sdk.Faxes.FaxRejectedException or TimeoutException or IOException)
