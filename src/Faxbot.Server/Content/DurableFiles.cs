@@ -24,10 +24,10 @@ internal static partial class DurableFiles
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } parent) SyncFolder(parent);
     }
 
-    /// <summary>Creates a file that was not there.</summary>
+    /// <summary>Creates a file that was not there; nobody else may open it while it is written.</summary>
     public static FileStream Create(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0 };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerFile;
         return new FileStream(path, options);
     }

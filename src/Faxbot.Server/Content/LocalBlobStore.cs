@@ -75,7 +75,7 @@ internal sealed class LocalBlobStore : IBlobStore
         foreach (var file in new DirectoryInfo(Path.Combine(_root, Uploads)).EnumerateFiles())
         {
             cancel.ThrowIfCancellationRequested();
-            if (file.LastWriteTimeUtc < before) file.Delete();
+            if (file.LastWriteTimeUtc < before && !IsOpen(file.FullName)) file.Delete();
         }
 
         return Task.CompletedTask;
@@ -91,5 +91,23 @@ internal sealed class LocalBlobStore : IBlobStore
     {
         if (!ContentId.IsValid(name)) throw new ArgumentException("A blob's name is made of hexadecimal digits.", nameof(name));
         return Path.Combine(_root, name[..1], name[1..2], name);
+    }
+
+    // The clock may have jumped: what is being written is never old.
+    private static bool IsOpen(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 }

@@ -2,15 +2,13 @@ using System.Data.Common;
 
 namespace Faxbot.Server.Content;
 
-/// <summary>Sweeps each hour, the first time soon after the start; then seals again what an older key sealed.</summary>
+/// <summary>Sweeps at the start and each hour, then seals again what an older key sealed.</summary>
 internal sealed class RetentionSweep(Retention retention, TimeProvider time, ILogger<RetentionSweep> log) : BackgroundService
 {
-    private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Delay(First, time, stoppingToken);
         using var timer = new PeriodicTimer(Interval, time);
         do
         {

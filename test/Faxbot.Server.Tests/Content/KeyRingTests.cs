@@ -18,7 +18,8 @@ public sealed class KeyRingTests : IDisposable
     {
         var ring = Open();
 
-        Assert.Equal((ring.Newest.Id, ring.NamingKey), (Open().Newest.Id, Open().NamingKey));
+        Assert.Equal(ring.NamingKey, Open().NamingKey);
+        Assert.Equal(ring.Newest.Key, Open().Newest.Key);
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.Of("keys.json")));
     }
 

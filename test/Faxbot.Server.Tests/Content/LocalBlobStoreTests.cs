@@ -52,13 +52,25 @@ public sealed class LocalBlobStoreTests : IDisposable
     [Fact]
     public async Task What_a_crash_left_of_an_upload_is_removed_when_it_is_old()
     {
-        await using var upload = await _blobs.BeginAsync(Cancel);
-        var begun = File.GetLastWriteTimeUtc(Assert.Single(Files));
+        var abandoned = Path.Combine(_folder.FullPath, "blobs", "uploads", "abandoned");
+        await File.WriteAllTextAsync(abandoned, "half", Cancel);
+        var begun = File.GetLastWriteTimeUtc(abandoned);
 
         await _blobs.DeleteAbandonedAsync(begun, Cancel);
         Assert.Single(Files);
         await _blobs.DeleteAbandonedAsync(begun.AddSeconds(1), Cancel);
         Assert.Empty(Files);
+    }
+
+    [Fact]
+    public async Task What_is_being_written_is_not_removed_when_the_clock_jumps()
+    {
+        await using var upload = await _blobs.BeginAsync(Cancel);
+
+        await _blobs.DeleteAbandonedAsync(DateTimeOffset.MaxValue, Cancel);
+        await upload.CommitAsync(Name, Cancel);
+
+        Assert.Single(Files);
     }
 
     [Fact]

@@ -255,8 +255,8 @@ public abstract class RetentionContract(StoreUnderTest rows)
         };
         using var sweep = new RetentionSweep(contents.Retention, _time, NullLogger<RetentionSweep>.Instance);
 
+        _time.Advance(ContentReferences.Grace + TimeSpan.FromSeconds(1));
         await sweep.StartAsync(Cancel);
-        _time.Advance(ContentReferences.Grace + TimeSpan.FromMinutes(2));
 
         Assert.Equal(id, await deleted.Task.WaitAsync(Cancel));
         await sweep.StopAsync(Cancel);
