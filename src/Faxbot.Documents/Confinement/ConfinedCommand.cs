@@ -14,8 +14,8 @@ internal sealed record ConfinedCommand(
     private const string Limiter = "/usr/bin/prlimit", Privileges = "/usr/bin/setpriv", Unsharer = "/usr/bin/unshare", Sandboxer = "/usr/bin/bwrap";
     private const string Nobody = "65534";
 
-    // For becoming nobody, and for entering the folder, which is nobody's, before that.
-    private static readonly string[] RootCapabilities = ["CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_DAC_READ_SEARCH"];
+    // For becoming nobody.
+    private static readonly string[] RootCapabilities = ["CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"];
 
     // What programs need of the system, beside /usr. Where a folder is a link into /usr, the link is made again.
     private static readonly string[] SystemFolders = ["/bin", "/lib", "/lib64", "/lib32", "/sbin"];

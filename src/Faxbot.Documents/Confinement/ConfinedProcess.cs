@@ -98,6 +98,8 @@ internal sealed class ConfinedProcess : IDisposable
             _process.WaitForExit();
         }
 
+        // What it began may outlive it for a moment; when all are gone, the pipe is closed.
+        _error.GetAwaiter().GetResult();
         _process.Dispose();
     }
 

@@ -1,31 +1,41 @@
-using System.Diagnostics;
-
 namespace Faxbot.Documents.Confinement;
 
-/// <summary>A folder that only this user (and the confined program) can enter, gone with all that is in it on <see cref="Dispose"/>.</summary>
+/// <summary>
+/// A folder for a confined program's input, within one that only this user can enter; gone with all that is in it on <see cref="Dispose"/>. The
+/// program, which may run as another user, is started in it and so need not enter the outer one.
+/// </summary>
 internal sealed class PrivateFolder : IDisposable
 {
-    private const string Nobody = "65534:65534";
+    private const UnixFileMode Owners = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Enterable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private readonly string _outer;
 
     public PrivateFolder(string? parent)
     {
-        FullPath = Path.Combine(parent ?? Path.GetTempPath(), $"faxbot-{Guid.NewGuid():N}");
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(FullPath);
-        else Directory.CreateDirectory(FullPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _outer = Path.Combine(parent ?? Path.GetTempPath(), $"faxbot-{Guid.NewGuid():N}");
+        FullPath = Path.Combine(_outer, "document");
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(FullPath);
+            return;
+        }
+
+        Directory.CreateDirectory(_outer, Owners);
+        Directory.CreateDirectory(FullPath);
+        File.SetUnixFileMode(FullPath, Enterable); // Whatever the umask.
     }
 
     /// <summary>Absolute path.</summary>
     public string FullPath { get; }
 
-    /// <summary>The absolute path of <paramref name="name"/> in it.</summary>
-    public string Of(string name) => Path.Combine(FullPath, name);
-
-    /// <summary>Lets the confined program in, where it runs as another user than this process.</summary>
-    public void Admit()
+    /// <summary>Puts a copy of <paramref name="content"/> there, for the confined program to read.</summary>
+    public void Put(string name, Stream content)
     {
-        if (!Environment.IsPrivilegedProcess) return;
-        using var process = Process.Start(ConfinedProcess.Start(["/usr/bin/chown", "-R", "--", Nobody, FullPath], "/"));
-        process?.WaitForExit();
+        var path = Path.Combine(FullPath, name);
+        using (var copy = new FileStream(path, FileMode.CreateNew)) content.CopyTo(copy);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, Readable);
     }
 
     /// <inheritdoc />
@@ -33,7 +43,7 @@ internal sealed class PrivateFolder : IDisposable
     {
         try
         {
-            Directory.Delete(FullPath, recursive: true);
+            Directory.Delete(_outer, recursive: true);
         }
         catch (DirectoryNotFoundException)
         {

@@ -28,8 +28,7 @@ internal sealed class PdfRenderer : IDisposable
         _folder = new PrivateFolder(options.TempFolder);
         try
         {
-            using (var copy = new FileStream(_folder.Of(FileName), FileMode.CreateNew)) content.CopyTo(copy);
-            _folder.Admit();
+            _folder.Put(FileName, content);
         }
         catch
         {
