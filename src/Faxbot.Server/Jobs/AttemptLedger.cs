@@ -12,7 +12,7 @@ namespace Faxbot.Server.Jobs;
 
 /// <summary>
 /// The attempts: what leads to a call is refused to those who lost the lease, what was seen is taken from anybody while the attempt is open, and it
-/// ends once. Thread-safe; what a method wrote is durable when it returns.
+/// ends once. Thread-safe. What a method wrote is durable when it returns; notes, and pages that are not confirmed, with the next that is.
 /// </summary>
 internal sealed class AttemptLedger(Database database, JobSignal signal, TimeProvider time, RetryPolicy policy, ILogger<AttemptLedger> logger)
 {
@@ -48,7 +48,7 @@ internal sealed class AttemptLedger(Database database, JobSignal signal, TimePro
                 }
 
                 if (!await TrunkGate.TryEnterAsync(transaction, database.Dialect, pin.PluginId, limits, now)) return (AttemptStart.Full, null);
-                var attempt = await InsertAsync(transaction, lease, pin, onlyLine, firstPage, now);
+                var attempt = await AttemptRow.BeginAsync(transaction, lease, pin, onlyLine, firstPage, now);
                 (row.Pages, row.PluginId, row.ProviderId) = (pages, pin.PluginId, null);
                 await FaxMove.StepAsync(
                     transaction, database.Dialect, row, JobStep.Submit, now, new { Attempt = attempt.Id, attempt.Number, Plugin = pin.PluginId, FirstPage = firstPage });
@@ -66,7 +66,7 @@ internal sealed class AttemptLedger(Database database, JobSignal signal, TimePro
         var permit = await database.WriteAsync(
             async transaction =>
             {
-                if (await LockAsync(transaction, attemptId) is not var (row, attempt) || attempt.State == AttemptRow.Ended) return DialPermit.NotOpen;
+                if (await AttemptRow.LockAsync(transaction, database.Dialect, attemptId) is not var (row, attempt) || attempt.State == AttemptRow.Ended) return DialPermit.NotOpen;
                 if (attempt.DialledAt is not null) return DialPermit.AlreadyDialled;
                 if (row.LeaseNumber != attempt.LeaseNumber || row.LeaseOwner != attempt.Gateway) return DialPermit.LeaseLost;
                 if (row.CancelRequested != 0) return DialPermit.Cancelled;
@@ -94,7 +94,7 @@ internal sealed class AttemptLedger(Database database, JobSignal signal, TimePro
             {
                 if (await AttemptRow.FindAsync(transaction, attemptId) is not { } found) return (false, null);
                 await EarlyStatuses.LockAsync(transaction, database.Dialect, found.PluginId, result.ProviderId);
-                if (await LockAsync(transaction, attemptId) is not var (row, attempt)) return (false, null);
+                if (await AttemptRow.LockAsync(transaction, database.Dialect, attemptId) is not var (row, attempt)) return (false, null);
                 attempt.ProviderId ??= result.ProviderId;
                 attempt.Cost ??= Json(result.EstimatedCost);
                 var open = attempt.State != AttemptRow.Ended;
@@ -128,16 +128,17 @@ internal sealed class AttemptLedger(Database database, JobSignal signal, TimePro
 
             await FaxMove.RecordAsync(transaction, database.Dialect, row, "fax.page_" + Words<PageState>.Of(state), now, new { Attempt = attempt.Id, Page = page });
         },
+        state == PageState.Confirmed ? Durability.OnReturn : Durability.WithNext,
         cancel);
 
     /// <summary>Something that was seen in an open attempt, such as <c>fax.answered</c>.</summary>
     public Task NoteAsync(string attemptId, string type, object? data, CancellationToken cancel) => SeeAsync(
-        attemptId, (transaction, row, _, now) => FaxMove.RecordAsync(transaction, database.Dialect, row, type, now, data), cancel);
+        attemptId, (transaction, row, _, now) => FaxMove.RecordAsync(transaction, database.Dialect, row, type, now, data), Durability.WithNext, cancel);
 
     /// <summary>Ends the attempt and decides what the fax does next.</summary>
     /// <returns>False when it had ended before; a cost that was not known yet is kept all the same.</returns>
     public Task<bool> EndAsync(string attemptId, FaxOutcome outcome, Money? cost, CancellationToken cancel) => MoveAsync(
-        transaction => LockAsync(transaction, attemptId),
+        transaction => AttemptRow.LockAsync(transaction, database.Dialect, attemptId),
         (transaction, row, attempt, now) => _report.EndAsync(transaction, row, attempt, outcome, cost, now),
         cancel);
 
@@ -156,7 +157,7 @@ internal sealed class AttemptLedger(Database database, JobSignal signal, TimePro
                 kept = false;
                 if (named is not null) await EarlyStatuses.LockAsync(transaction, database.Dialect, pluginId, named);
                 var id = attemptId ?? (named is null ? null : await AttemptRow.FindIdAsync(transaction, pluginId, named));
-                if (id is not null) return await LockAsync(transaction, id) is var (row, attempt) && attempt.PluginId == pluginId ? (row, attempt) : null;
+                if (id is not null) return await AttemptRow.LockAsync(transaction, database.Dialect, id) is var (row, attempt) && attempt.PluginId == pluginId ? (row, attempt) : null;
                 if (named is null) return null;
                 await EarlyStatuses.KeepAsync(transaction, pluginId, named, status, time.GetUtcNow());
                 kept = true;
@@ -183,46 +184,18 @@ internal sealed class AttemptLedger(Database database, JobSignal signal, TimePro
 
     private static string? Json(Money? cost) => cost is null ? null : JsonSerializer.Serialize(cost, SdkJson.Options);
 
-    private static async Task<AttemptRow> InsertAsync(DbTransaction transaction, JobLease lease, PluginPin pin, bool onlyLine, int firstPage, DateTimeOffset now)
-    {
-        var last = await transaction.Connection!.ExecuteScalarAsync<long?>("select max(number) from attempts where fax_id = @FaxId", lease, transaction);
-        var attempt = new AttemptRow
-        {
-            Id = Guid.CreateVersion7(now).ToString("N"),
-            FaxId = lease.FaxId,
-            Number = (last ?? 0) + 1,
-            PluginId = pin.PluginId,
-            PluginVersion = pin.Version,
-            SettingsRevision = pin.SettingsRevision,
-            Gateway = lease.Gateway,
-            State = AttemptRow.Submitting,
-            LeaseNumber = lease.Number,
-            OnlyLine = onlyLine ? 1 : 0,
-            FirstPage = firstPage,
-            SubmittedAt = now.ToUnixTimeMilliseconds(),
-        };
-        await attempt.InsertAsync(transaction);
-        return attempt;
-    }
-
-    // All who write an attempt lock its fax: so what is read of the attempt after that is the truth.
-    private async Task<(FaxRow Row, AttemptRow Attempt)?> LockAsync(DbTransaction transaction, string attemptId)
-    {
-        if (await AttemptRow.FindAsync(transaction, attemptId) is not { } found) return null;
-        if (await FaxRow.LockAsync(transaction, database.Dialect, found.FaxId) is not { } row) return null;
-        return await AttemptRow.FindAsync(transaction, attemptId) is { } attempt ? (row, attempt) : null;
-    }
-
-    private async Task SeeAsync(string attemptId, Func<DbTransaction, FaxRow, AttemptRow, DateTimeOffset, Task> write, CancellationToken cancel)
+    private async Task SeeAsync(
+        string attemptId, Func<DbTransaction, FaxRow, AttemptRow, DateTimeOffset, Task> write, Durability durability, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         await database.WriteAsync(
             async transaction =>
             {
-                if (await LockAsync(transaction, attemptId) is not var (row, attempt) || attempt.State == AttemptRow.Ended) return;
+                if (await AttemptRow.LockAsync(transaction, database.Dialect, attemptId) is not var (row, attempt) || attempt.State == AttemptRow.Ended) return;
                 await write(transaction, row, attempt, now);
             },
-            cancel);
+            cancel,
+            durability);
         signal.Set();
     }
 

@@ -4,6 +4,8 @@ using Dapper;
 using Faxbot.Sdk;
 using Faxbot.Sdk.Accounts;
 using Faxbot.Sdk.Outcomes;
+using Faxbot.Server.Plugins;
+using Faxbot.Server.Storage;
 
 namespace Faxbot.Server.Jobs;
 
@@ -41,13 +43,43 @@ internal sealed class AttemptRow
         transaction.Connection!.ExecuteScalarAsync<string?>(
             "select id from attempts where plugin_id = @pluginId and provider_id = @providerId order by id desc limit 1", new { pluginId, providerId }, transaction);
 
-    public Task InsertAsync(DbTransaction transaction) => transaction.Connection!.ExecuteAsync(
-        """
-        insert into attempts (id, fax_id, number, plugin_id, plugin_version, settings_revision, gateway, state, lease_number, only_line, first_page, submitted_at)
-        values (@Id, @FaxId, @Number, @PluginId, @PluginVersion, @SettingsRevision, @Gateway, @State, @LeaseNumber, @OnlyLine, @FirstPage, @SubmittedAt)
-        """,
-        this,
-        transaction);
+    /// <summary>An attempt with its fax, both kept from other writers until the transaction ends; null when there is none.</summary>
+    /// <remarks>All who write an attempt lock its fax: so what is read of the attempt after that is the truth.</remarks>
+    public static async Task<(FaxRow Row, AttemptRow Attempt)?> LockAsync(DbTransaction transaction, SqlDialect dialect, string id)
+    {
+        if (await FindAsync(transaction, id) is not { } found) return null;
+        if (await FaxRow.LockAsync(transaction, dialect, found.FaxId) is not { } row) return null;
+        return await FindAsync(transaction, id) is { } attempt ? (row, attempt) : null;
+    }
+
+    /// <summary>Writes the next attempt of a fax that the caller has locked.</summary>
+    public static async Task<AttemptRow> BeginAsync(DbTransaction transaction, JobLease lease, PluginPin pin, bool onlyLine, int firstPage, DateTimeOffset now)
+    {
+        var last = await transaction.Connection!.ExecuteScalarAsync<long?>("select max(number) from attempts where fax_id = @FaxId", lease, transaction);
+        var attempt = new AttemptRow
+        {
+            Id = Guid.CreateVersion7(now).ToString("N"),
+            FaxId = lease.FaxId,
+            Number = (last ?? 0) + 1,
+            PluginId = pin.PluginId,
+            PluginVersion = pin.Version,
+            SettingsRevision = pin.SettingsRevision,
+            Gateway = lease.Gateway,
+            State = Submitting,
+            LeaseNumber = lease.Number,
+            OnlyLine = onlyLine ? 1 : 0,
+            FirstPage = firstPage,
+            SubmittedAt = now.ToUnixTimeMilliseconds(),
+        };
+        await transaction.Connection!.ExecuteAsync(
+            """
+            insert into attempts (id, fax_id, number, plugin_id, plugin_version, settings_revision, gateway, state, lease_number, only_line, first_page, submitted_at)
+            values (@Id, @FaxId, @Number, @PluginId, @PluginVersion, @SettingsRevision, @Gateway, @State, @LeaseNumber, @OnlyLine, @FirstPage, @SubmittedAt)
+            """,
+            attempt,
+            transaction);
+        return attempt;
+    }
 
     public Task SaveAsync(DbTransaction transaction) => transaction.Connection!.ExecuteAsync(
         """

@@ -19,9 +19,15 @@ internal sealed class Dispatcher(DispatchPump pump, JobSignal signal, DispatchOp
     {
         pump.GiveUp();
         var end = time.GetUtcNow() + options.Drain;
-        while (time.GetUtcNow() < end && await pump.IsBusyAsync(CancellationToken.None)) await RoundAsync(claims: false, end, CancellationToken.None);
-        pump.Abort();
-        await pump.SettleAsync();
+        try
+        {
+            while (time.GetUtcNow() < end && await pump.IsBusyAsync(CancellationToken.None)) await RoundAsync(claims: false, end, CancellationToken.None);
+        }
+        finally
+        {
+            pump.Abort();
+            await pump.SettleAsync();
+        }
     }
 
     private async Task RoundAsync(bool claims, DateTimeOffset end, CancellationToken stop)

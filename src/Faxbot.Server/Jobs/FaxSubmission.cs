@@ -56,16 +56,23 @@ internal sealed class FaxSubmission(AttemptLedger ledger, AttemptWatch watch, Di
         }
         catch (FaxRejectedException e)
         {
-            await ledger.EndAsync(attempt.Id, e.Outcome, null, cancel);
+            await EndUnsentAsync(attempt, pages, e.Outcome, cancel);
         }
         catch (PluginFailureException e) when (!e.WasCalled)
         {
-            await ledger.EndAsync(attempt.Id, GatewayOutcomes.Local(e.Message), null, cancel);
+            await EndUnsentAsync(attempt, pages, GatewayOutcomes.Local(e.Message), cancel);
         }
         catch (PluginFailureException e)
         {
             logger.SubmissionDoubtful(e, attempt.PluginId, attempt.FaxId);
             watch.FindOut(attempt, pages, options.Grace);
         }
+    }
+
+    // A call that a line was about to place outweighs the word of the plugin that nothing left: the line tells its end.
+    private async Task EndUnsentAsync(FaxAttempt attempt, int pages, FaxOutcome outcome, CancellationToken cancel)
+    {
+        if (await ledger.FindAsync(attempt.Id, cancel) is { DialledAt: not null }) watch.FindOut(attempt, pages, options.Grace);
+        else await ledger.EndAsync(attempt.Id, outcome, null, cancel);
     }
 }

@@ -7,7 +7,8 @@ namespace Faxbot.Server.Jobs;
 
 /// <summary>
 /// Who works on which fax. A claim costs what it takes, however many faxes are finished, wait for their time or wait for a number: those stand in
-/// other turns, each with an index of its own. Thread-safe; several gateways may share the rows.
+/// other turns, each with an index of its own. A claim, its renewal and its return need no sync of their own: without them the fax is queued or found
+/// by the recovery, and what leads to a call comes after them in the log. Thread-safe; several gateways may share the rows.
 /// </summary>
 internal sealed class JobQueue(Database database, JobSignal signal, TimeProvider time, ILogger<JobQueue> logger)
 {
@@ -22,7 +23,7 @@ internal sealed class JobQueue(Database database, JobSignal signal, TimeProvider
         var claim = new Claim(gateway, now, (now + lease).ToUnixTimeMilliseconds());
         IReadOnlyList<ClaimedFax> claimed = [];
         for (var isMore = true; isMore && claimed.Count == 0;)
-            (claimed, isMore) = await database.WriteAsync(transaction => ClaimAsync(transaction, claim, max), cancel);
+            (claimed, isMore) = await database.WriteAsync(transaction => ClaimAsync(transaction, claim, max), cancel, Durability.WithNext);
         foreach (var fax in claimed) logger.FaxClaimed(fax.Job.Id);
         return claimed;
     }
@@ -34,7 +35,8 @@ internal sealed class JobQueue(Database database, JobSignal signal, TimeProvider
         return database.WriteAsync(
             transaction => transaction.Connection!.ExecuteAsync(
                 "update faxes set lease_until = @until where lease_owner = @gateway", new { gateway, until }, transaction),
-            cancel);
+            cancel,
+            Durability.WithNext);
     }
 
     /// <summary>Puts a claimed fax back before anything was submitted: until that time, or behind a trunk that has no channel free.</summary>
@@ -51,6 +53,7 @@ internal sealed class JobQueue(Database database, JobSignal signal, TimeProvider
                 await FaxMove.StepAsync(
                     transaction, database.Dialect, row, row.CancelRequested == 0 ? JobStep.Requeue : JobStep.Cancel, now, new { DueAt = due, Trunk = behindTrunk });
             },
+            Durability.WithNext,
             cancel);
 
     /// <summary>Ends a claimed fax before anything was submitted.</summary>
@@ -64,6 +67,7 @@ internal sealed class JobQueue(Database database, JobSignal signal, TimeProvider
                 await FaxMove.StepAsync(
                     transaction, database.Dialect, row, row.CancelRequested == 0 ? JobStep.Fail : JobStep.Cancel, now, new { outcome.Class, outcome.Party });
             },
+            Durability.OnReturn,
             cancel);
 
     /// <summary>Lets up to <paramref name="channels"/> faxes that wait for that trunk be claimed.</summary>
@@ -118,7 +122,7 @@ internal sealed class JobQueue(Database database, JobSignal signal, TimeProvider
     private static Task<string?> NextTrunkAsync(DbConnection connection, string last) => connection.ExecuteScalarAsync<string?>(
         "select min(waits_for) from faxes where state = 'queued' and turn = 'trunk' and waits_for > @last", new { last });
 
-    private async Task<bool> WriteHeldAsync(JobLease lease, Func<DbTransaction, FaxRow, DateTimeOffset, Task> write, CancellationToken cancel)
+    private async Task<bool> WriteHeldAsync(JobLease lease, Func<DbTransaction, FaxRow, DateTimeOffset, Task> write, Durability durability, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var moved = await database.WriteAsync(
@@ -128,7 +132,8 @@ internal sealed class JobQueue(Database database, JobSignal signal, TimeProvider
                 await write(transaction, row, now);
                 return row;
             },
-            cancel);
+            cancel,
+            durability);
         signal.Set();
         if (moved is not null) logger.FaxMoved(moved);
         return moved is not null;

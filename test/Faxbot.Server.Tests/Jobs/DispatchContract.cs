@@ -244,6 +244,49 @@ public abstract class DispatchContract(StoreUnderTest store) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_plugin_that_refuses_a_fax_whose_call_was_dialled_is_not_believed()
+    {
+        using var gateway = Gateway(_a);
+        _a.OnSend = async fax =>
+        {
+            await gateway.Ledger.DialAsync(fax.AttemptId, Cancel);
+            throw new FaxRejectedException(GatewayOutcomes.Local("A call was placed already."));
+        };
+        _a.OnStatus = _ => Task.FromResult(new FaxStatus { State = FaxState.InProgress });
+        var fax = await _rows.AcceptAsync("+1");
+        await gateway.RunAsync();
+        Assert.Equal(JobState.InProgress, (await _rows.FindAsync(fax.Id)).State);
+
+        await gateway.Ledger.EndAsync(_a.Sent.Single().AttemptId, Outcomes.Success(), null, Cancel);
+        _time.Advance(TimeSpan.FromHours(1));
+        await gateway.RunAsync();
+
+        Assert.Equal(JobState.Success, (await _rows.FindAsync(fax.Id)).State);
+        Assert.Single(_a.Sent);
+    }
+
+    [Fact]
+    public async Task A_line_plugin_that_resumes_is_given_the_first_page_that_was_not_confirmed()
+    {
+        using var gateway = Gateway(_a);
+        _a.OnSend = async fax =>
+        {
+            await gateway.Ledger.DialAsync(fax.AttemptId, Cancel);
+            await gateway.Ledger.EndAsync(fax.AttemptId, fax.Options.FirstPage == 0 ? Outcomes.Partial(2, perhaps: 1) : Outcomes.Success(1), null, Cancel);
+            return new SendResult(fax.AttemptId, "a");
+        };
+        var fax = await _rows.AcceptAsync("+1");
+        await gateway.RunAsync();
+        Assert.Contains("from page 3 on. Page 3 may print twice.", (await _rows.FindAsync(fax.Id)).Outcome!.Next, StringComparison.Ordinal);
+        _time.Advance(_rows.Retries.PartialPause);
+        await gateway.RunAsync();
+
+        var done = await _rows.FindAsync(fax.Id);
+        Assert.Equal([0, 2], _a.Sent.Select(sent => sent.Options.FirstPage));
+        Assert.Equal((JobState.Success, 3, 3, 2, 2), (done.State, done.ConfirmedPages, done.Outcome!.PagesConfirmed, done.Dials, done.Tries));
+    }
+
+    [Fact]
     public async Task A_wish_to_cancel_reaches_the_renderer_or_the_provider()
     {
         using var gateway = Gateway(_a);

@@ -1,6 +1,7 @@
 using Faxbot.Server.Jobs;
-using Faxbot.Server.Storage;
 using Faxbot.Server.Plugins;
+using Faxbot.Server.Storage;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Faxbot.Server.Tests.Jobs;
@@ -9,23 +10,27 @@ namespace Faxbot.Server.Tests.Jobs;
 internal sealed class GatewayUnderTest : IDisposable
 {
     private readonly FaxDispatch _dispatch;
+    private readonly ILoggerFactory _loggers;
 
     public GatewayUnderTest(
-        Database database, TimeProvider time, IFaxBackends backends, RetryPolicy? retries = null, QuietHours? quiet = null, DispatchOptions? options = null)
+        Database database, TimeProvider time, IFaxBackends backends, RetryPolicy? retries = null, QuietHours? quiet = null, DispatchOptions? options = null,
+        ILoggerFactory? loggers = null)
     {
         retries ??= new RetryPolicy();
+        loggers ??= NullLoggerFactory.Instance;
+        _loggers = loggers;
         Options = options ?? new DispatchOptions();
         Time = time;
-        Ledger = new AttemptLedger(database, Signal, time, retries, NullLogger<AttemptLedger>.Instance);
-        Jobs = new JobStore(database, Signal, time, NullLogger<JobStore>.Instance);
+        Ledger = new AttemptLedger(database, Signal, time, retries, loggers.CreateLogger<AttemptLedger>());
+        Jobs = new JobStore(database, Signal, time, loggers.CreateLogger<JobStore>());
         Routes = new RouteStore(database, Signal, time);
-        var queue = new JobQueue(database, Signal, time, NullLogger<JobQueue>.Instance);
-        var watch = new AttemptWatch(Ledger, backends, Options, time, NullLogger<AttemptWatch>.Instance);
-        var submission = new FaxSubmission(Ledger, watch, Options, NullLogger<FaxSubmission>.Instance);
+        var queue = new JobQueue(database, Signal, time, loggers.CreateLogger<JobQueue>());
+        var watch = new AttemptWatch(Ledger, backends, Options, time, loggers.CreateLogger<AttemptWatch>());
+        var submission = new FaxSubmission(Ledger, watch, Options, loggers.CreateLogger<FaxSubmission>());
         _dispatch = new FaxDispatch(database, queue, Routes, backends, Preparer, submission, retries, quiet ?? new QuietHours(), Options, time);
-        var recovery = new LeaseRecovery(database, Ledger, watch, Signal, Options, time, NullLogger<LeaseRecovery>.Instance);
+        var recovery = new LeaseRecovery(database, Ledger, watch, Signal, Options, time, loggers.CreateLogger<LeaseRecovery>());
         var trunks = new TrunkWakes(database, queue, Routes, backends, time);
-        Pump = new DispatchPump(database, queue, _dispatch, watch, recovery, trunks, Signal, Options, time, NullLogger<DispatchPump>.Instance);
+        Pump = new DispatchPump(database, queue, _dispatch, watch, recovery, trunks, Signal, Options, time, loggers.CreateLogger<DispatchPump>());
     }
 
     public DispatchOptions Options { get; }
@@ -44,7 +49,7 @@ internal sealed class GatewayUnderTest : IDisposable
 
     public DispatchPump Pump { get; }
 
-    public Dispatcher Dispatcher() => new(Pump, Signal, Options, Time, NullLogger<Dispatcher>.Instance);
+    public Dispatcher Dispatcher() => new(Pump, Signal, Options, Time, _loggers.CreateLogger<Dispatcher>());
 
     /// <summary>Rounds until nothing is left to be done at this instant.</summary>
     /// <returns>When there is next.</returns>
