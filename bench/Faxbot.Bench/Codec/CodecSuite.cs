@@ -9,9 +9,9 @@ namespace Faxbot.Bench.Codec;
 /// </summary>
 internal sealed class CodecSuite : IBenchSuite
 {
-    private const int WarmUps = 3;
-    private const int Rounds = 11;
-    private const double Seconds = 0.1;
+    private const int WarmUps = 6;
+    private const int Rounds = 15;
+    private const double Seconds = 0.05;
     private const double Goal = 1.5;
 
     /// <inheritdoc />
