@@ -19,6 +19,9 @@ internal static class ChangingElements
     /// <summary>How many times the width stands behind the last element.</summary>
     public const int Sentinels = 16;
 
+    /// <summary>By octet: the places of its ones, the most significant being 0, an octet each and the first lowest.</summary>
+    private static readonly ulong[] Places = BuildPlaces();
+
     /// <summary>A list for rows of this width, as of a white row.</summary>
     public static int[] NewList(int width)
     {
@@ -62,10 +65,40 @@ internal static class ChangingElements
         End(list, count, width);
     }
 
+    /// <summary>
+    /// Adds the elements of a word, octet by octet and without asking how many each has: a loop over the bits would end at another turn
+    /// in each word, which the processor cannot foresee. Up to eight places behind the last element are written with no meaning.
+    /// </summary>
     private static int Add(ulong edges, int x, Span<int> list, int count)
     {
-        for (; edges != 0; edges &= ~(1UL << 63 >> BitOperations.LeadingZeroCount(edges)))
-            list[count++] = x + BitOperations.LeadingZeroCount(edges);
+        if (edges == 0) return count;
+        ReadOnlySpan<ulong> places = Places;
+        for (var rest = edges; rest != 0; rest <<= 8, x += 8)
+        {
+            var octet = (byte)(rest >> 56);
+            var elements = Vector256.Create(x) + Spread(places[octet]);
+            elements.CopyTo(list[count..]);
+            count += BitOperations.PopCount(octet);
+        }
+
         return count;
+    }
+
+    /// <summary>Eight octets as eight numbers.</summary>
+    private static Vector256<int> Spread(ulong octets) =>
+        Vector256.WidenLower(Vector256.WidenLower(Vector256.CreateScalarUnsafe(octets).AsByte())).AsInt32();
+
+    private static ulong[] BuildPlaces()
+    {
+        var table = new ulong[256];
+        for (var octet = 0; octet < table.Length; octet++)
+        {
+            for (int place = 0, count = 0; place < 8; place++)
+            {
+                if ((octet & (0x80 >> place)) != 0) table[octet] |= (ulong)place << (8 * count++);
+            }
+        }
+
+        return table;
     }
 }

@@ -29,8 +29,8 @@ public class RunCodesTests
     [InlineData(2623, "00000001111100110100", "000000011111000001100111")]
     public void Codes_of_runs_are_those_of_T4(int run, string white, string black)
     {
-        Assert.Equal(white, Digits(RunCodeTable.White.Entries[run]));
-        Assert.Equal(black, Digits(RunCodeTable.Black.Entries[run]));
+        Assert.Equal(white, Digits(RunCodeTable.Entries[run]));
+        Assert.Equal(black, Digits(RunCodeTable.Entries[RunCodeTable.Black + run]));
     }
 
     [Theory]
