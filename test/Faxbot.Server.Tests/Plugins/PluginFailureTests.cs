@@ -11,7 +11,7 @@ public sealed class PluginFailureTests
 
     [Theory]
     [InlineData("crash_in_send", "It was ended by signal 6.")]
-    [InlineData("endless_output", "It wrote something to its standard output that is no message, and was killed.")]
+    [InlineData("endless_output", "It sent a message that is no JSON-RPC, and was killed.")]
     [InlineData("garbage", "It wrote something to its standard output that is no message, and was killed.")]
     [InlineData("oversized", "It sent a message of 99999999999 octets, of 16777216 allowed, and was killed.")]
     public async Task A_plugin_that_breaks_down_in_a_send_leaves_it_open_and_is_started_again(string behaviour, string reason)

@@ -16,10 +16,11 @@ internal static class PluginCommand
     private static readonly string[] Kept = ["PATH", "TZ", "LANG", "LC_ALL", "DOTNET_ROOT", "SSL_CERT_DIR", "SSL_CERT_FILE"];
 
     // A plugin waits most of its life: little memory comes before speed. The heap's own limit turns a leak into an exception that says so.
+    // Code mapped twice (W^X) would be a file against the limit of file sizes.
     private static readonly (string Name, string Value)[] Runtime =
     [
         ("DOTNET_gcServer", "0"), ("DOTNET_gcConcurrent", "0"), ("DOTNET_GCHeapCount", "1"), ("DOTNET_GCConserveMemory", "7"), ("DOTNET_GCgen0size", "0x400000"),
-        ("DOTNET_TieredPGO", "0"), ("DOTNET_EnableDiagnostics", "0"), ("DOTNET_NOLOGO", "1"),
+        ("DOTNET_TieredPGO", "0"), ("DOTNET_EnableWriteXorExecute", "0"), ("DOTNET_EnableDiagnostics", "0"), ("DOTNET_NOLOGO", "1"),
     ];
 
     public static ProcessStartInfo For(PluginWish wish, PluginOptions options, string ownFolder)

@@ -158,8 +158,13 @@ internal sealed class PluginProcess : IAsyncDisposable
     private async void OnDisconnected(object? sender, JsonRpcDisconnectedEventArgs e)
     {
         if (e.Reason == DisconnectedReason.LocallyDisposed) return;
-        if (await Task.WhenAny(_ended, Task.Delay(Moment, _time)) == _ended) return;
-        Kill(e.Reason == DisconnectedReason.RemotePartyTerminated ? "It closed its standard output, and was killed." : "It sent a message that is no JSON-RPC, and was killed.");
+        if (e.Reason != DisconnectedReason.RemotePartyTerminated && e.Exception is not (IOException or ObjectDisposedException or OperationCanceledException))
+        {
+            Kill("It sent a message that is no JSON-RPC, and was killed.");
+            return;
+        }
+
+        if (await Task.WhenAny(_ended, Task.Delay(Moment, _time)) != _ended) Kill("It closed its standard output, and was killed.");
     }
 
     private void Kill(string reason)
