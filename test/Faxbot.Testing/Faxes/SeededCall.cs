@@ -29,7 +29,7 @@ public sealed class SeededCall : IDisposable
         _seed = seed;
         var random = new Random(seed);
         _rows = random.Next(20, 160);
-        _document = new SampleDocument([.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(4) == 0 ? FaxResolution.Standard : FaxResolution.Fine)], _rows);
+        _document = new SampleDocument([.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => random.Next(8) == 0 ? FaxResolution.Standard : FaxResolution.Fine)], _rows);
         _ecm = random.Next(2) == 0;
         var localTrainingCheck = random.Next(8) == 0;
         _transmitter = new FaxTransmitter(_document, new TransmitterOptions
@@ -38,7 +38,12 @@ public sealed class SeededCall : IDisposable
             Limits = new TransmitterLimits { Ecm = _ecm, BestCoding = (FaxCoding)random.Next(3), MaxBitRate = random.Next(1, 7) * 2400 },
         });
         _receiver = new FaxReceiver(_pages, new ReceiverOptions { Identity = "+1 555 0199", LocalTrainingCheck = localTrainingCheck });
-        _pair = new TerminalPair(Terminal(_transmitter, random, localTrainingCheck), Terminal(_receiver, random, localTrainingCheck), Faults(random), seed) { KeepsEvents = false };
+        var outages = Enumerable.Range(0, random.Next(6)).Select(_ => Outage(random)).ToArray();
+        _pair = new TerminalPair(Terminal(_transmitter, random, localTrainingCheck), Terminal(_receiver, random, localTrainingCheck), Faults(random), seed)
+        {
+            KeepsEvents = false,
+            OnDatagram = (side, at, _) => !outages.Any(outage => outage.Side == side && outage.From <= at && at < outage.To),
+        };
     }
 
     private bool Completed => _transmitter.Result?.End == FaxEnd.Completed;
@@ -76,6 +81,13 @@ public sealed class SeededCall : IDisposable
         Delay = TimeSpan.FromMilliseconds(random.Next(1, 300)),
         OnlyFrom = random.Next(4) switch { 0 => 0, 1 => 1, _ => null },
     };
+
+    // Long enough, at times, to swallow a page or a command with all its copies.
+    private static (int Side, TimeSpan From, TimeSpan To) Outage(Random random)
+    {
+        var from = TimeSpan.FromSeconds(random.NextDouble() * 50);
+        return (random.Next(3) == 0 ? 1 : 0, from, from + TimeSpan.FromSeconds(0.2 + (random.NextDouble() * 4)));
+    }
 
     private void CheckPages()
     {
