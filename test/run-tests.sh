@@ -65,7 +65,7 @@ cmd_test() {
   ((${#chosen[@]})) || mapfile -t chosen < <(test_projects)
 
   install_packages "${TEST_PACKAGES[@]}"
-  build Faxbot.slnx solution "$ROOT/test/Faxbot.Interop.Tests/bin/Release/net10.0/Faxbot.Interop.Tests.dll" src test bench
+  build Faxbot.slnx solution "$ROOT/test/Faxbot.Interop.Tests/bin/Release/net10.0/Faxbot.Interop.Tests.dll" src plugins test bench
   mkdir -p "$RESULTS"
 
   trap 'for pid in "${!running[@]}"; do pkill -TERM -P "$pid"; done 2>/dev/null; exit 130' INT TERM

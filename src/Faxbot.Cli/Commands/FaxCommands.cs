@@ -51,7 +51,7 @@ internal sealed class FaxCommands(GatewayLocator locator)
         using var client = locator.Find(parsed).Connect();
         var path = $"/fax?limit={limit}{(state is null ? "" : "&state=" + Uri.EscapeDataString(state))}";
         var page = await client.GetJsonAsync(path, cancel);
-        Rows.Write([.. page.GetProperty("jobs").EnumerateArray()], Columns, parsed.GetValue(_json));
+        Rows.Write([.. page.GetProperty("faxes").EnumerateArray()], Columns, parsed.GetValue(_json));
         return ExitCode.Delivered;
     }
 

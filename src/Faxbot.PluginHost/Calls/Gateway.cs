@@ -32,7 +32,7 @@ internal sealed class Gateway(JsonRpc rpc)
         }
         catch (Exception e) when (e is RemoteRpcException or ConnectionLostException or ObjectDisposedException)
         {
-            throw new PluginException($"The gateway did not answer {method}.", e);
+            throw new PluginException($"The gateway did not answer {method} ({e.GetType().Name}: {e.Message}).", e);
         }
     }
 

@@ -45,6 +45,6 @@ public interface ILineCall
 
 /// <summary>For which attempt a call is placed, from whom and how.</summary>
 /// <param name="AttemptId">The attempt; a second call for it is refused.</param>
-/// <param name="From">The caller number; null leaves it to the trunk profile.</param>
 /// <param name="Fax">What the fax session is to be like.</param>
-public sealed record LineCallOptions(string AttemptId, PhoneNumber? From, FaxOptions Fax);
+/// <param name="From">The caller number; null leaves it to the trunk profile.</param>
+public sealed record LineCallOptions(string AttemptId, FaxOptions Fax, PhoneNumber? From = null);

@@ -20,7 +20,7 @@ public abstract class SipFaxPlugin : FaxPlugin
         ArgumentNullException.ThrowIfNull(fax);
         var tiff = await Context.Documents.ToFaxTiffAsync(fax.Document, fax.Quality, cancel).ConfigureAwait(false);
         var line = await Context.Lines.ConnectAsync(Trunk, cancel).ConfigureAwait(false);
-        var call = await line.OriginateAsync(fax.To, tiff, new LineCallOptions(fax.AttemptId, fax.From, fax.Options), cancel).ConfigureAwait(false);
+        var call = await line.OriginateAsync(fax.To, tiff, new LineCallOptions(fax.AttemptId, fax.Options, fax.From), cancel).ConfigureAwait(false);
         Context.Jobs.Track(fax.JobId, call);
         return new SendResult(call.Id, Manifest.Id);
     }
