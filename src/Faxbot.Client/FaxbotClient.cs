@@ -25,7 +25,7 @@ public sealed class FaxbotClient : IDisposable
     }
 
     /// <summary>Hands a fax over; it is durable when this returns.</summary>
-    public async Task<Fax> SendAsync(FaxSubmission fax, CancellationToken cancel = default)
+    public async Task<SentFax> SendAsync(FaxSubmission fax, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(fax);
         using var form = new MultipartFormDataContent();
@@ -33,22 +33,22 @@ public sealed class FaxbotClient : IDisposable
         form.Add(new StreamContent(fax.Document), "file", fax.FileName);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/fax") { Content = form };
         if (fax.IdempotencyKey is { } key) request.Headers.Add(IdempotencyHeader, key);
-        return await ReadAsync<Fax>(await _http.SendAsync(request, cancel), cancel);
+        return await ReadAsync<SentFax>(await _http.SendAsync(request, cancel), cancel);
     }
 
     /// <summary>A fax.</summary>
-    public async Task<Fax> GetAsync(string faxId, CancellationToken cancel = default) => await GetAsync<Fax>($"/fax/{Escape(faxId)}", cancel);
+    public async Task<SentFax> GetAsync(string faxId, CancellationToken cancel = default) => await GetAsync<SentFax>($"/fax/{Escape(faxId)}", cancel);
 
     /// <summary>Faxes, newest first.</summary>
     /// <param name="state">Only those in that state; null all.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="cancel">Gives up.</param>
     public Task<FaxList> ListAsync(string? state = null, int limit = 50, CancellationToken cancel = default) => GetAsync<FaxList>(
-        string.Create(CultureInfo.InvariantCulture, $"/fax?limit={limit}") + (state is null ? "" : $"&status={Escape(state)}"), cancel);
+        string.Create(CultureInfo.InvariantCulture, $"/fax?limit={limit}") + (state is null ? "" : $"&state={Escape(state)}"), cancel);
 
     /// <summary>Asks for the end of a fax; what has gone is not taken back.</summary>
-    public async Task<Fax> CancelAsync(string faxId, CancellationToken cancel = default) =>
-        await ReadAsync<Fax>(await _http.PostAsync($"/fax/{Escape(faxId)}/cancel", null, cancel), cancel);
+    public async Task<SentFax> CancelAsync(string faxId, CancellationToken cancel = default) =>
+        await ReadAsync<SentFax>(await _http.PostAsync($"/fax/{Escape(faxId)}/cancel", null, cancel), cancel);
 
     /// <summary>What happens to a fax, as it happens, until the gateway or <paramref name="cancel"/> ends it.</summary>
     public async IAsyncEnumerable<FaxHappening> FollowAsync(string faxId, [EnumeratorCancellation] CancellationToken cancel = default)
@@ -59,8 +59,8 @@ public sealed class FaxbotClient : IDisposable
         await using var stream = await response.Content.ReadAsStreamAsync(cancel);
         await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancel))
         {
-            using var data = JsonDocument.Parse(item.Data);
-            yield return new FaxHappening(item.EventId ?? "", item.EventType, data.RootElement.Clone());
+            using var happened = JsonDocument.Parse(item.Data);
+            if (happened.RootElement.TryGetProperty("data", out var data)) yield return new FaxHappening(item.EventId ?? "", item.EventType, data.Clone());
         }
     }
 

@@ -11,13 +11,23 @@ internal sealed record Destination(TrunkProfile Trunk, string Number)
     /// <exception cref="BadInputException">They do not fit together or cannot be read.</exception>
     public static Destination Parse(string to, string? trunkFile)
     {
-        if (to.StartsWith("sip:", StringComparison.OrdinalIgnoreCase)) return FromUri(to, trunkFile);
-        var number = new string([.. to.Where(c => c is not (' ' or '-' or '(' or ')' or '.' or '/'))]);
-        var digits = number.StartsWith('+') ? number[1..] : number;
-        if (digits.Length is < 2 or > 20 || !digits.All(char.IsAsciiDigit)) throw new BadInputException($"--to {to}: {NumberShape}.");
+        if (IsUri(to)) return FromUri(to, trunkFile);
+        var number = ParseNumber(to);
         return trunkFile is null
             ? throw new BadInputException($"--to {to}: a number needs a trunk to go over; give --trunk FILE, or a SIP address (sip:USER@HOST) in place of the number.")
             : new Destination(ReadTrunk(trunkFile), number);
+    }
+
+    /// <summary>Whether it is a SIP address and not a number.</summary>
+    public static bool IsUri(string to) => to.StartsWith("sip:", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads a number, without the marks that people write into it.</summary>
+    /// <exception cref="BadInputException">It is none.</exception>
+    public static string ParseNumber(string to)
+    {
+        var number = new string([.. to.Where(c => c is not (' ' or '-' or '(' or ')' or '.' or '/'))]);
+        var digits = number.StartsWith('+') ? number[1..] : number;
+        return digits.Length is < 2 or > 20 || !digits.All(char.IsAsciiDigit) ? throw new BadInputException($"--to {to}: {NumberShape}.") : number;
     }
 
     /// <summary>Reads a trunk profile.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Faxbot.Client.Faxes;
 using Faxbot.Documents;
 using Faxbot.Imaging.Pages;
 
@@ -88,4 +89,15 @@ internal sealed class RenderSettings
                 : new HeaderLine(name, number ?? "", recipient, TimeProvider.System.GetLocalNow()),
         };
     }
+
+    /// <summary>The same wishes for a gateway, which draws the pages; receiver and document are to be filled in.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="drawn">Whether the pages were drawn here, header line included.</param>
+    public FaxSubmission Describe(ParseResult parsed, bool drawn) => new()
+    {
+        To = "",
+        Document = Stream.Null,
+        Quality = parsed.GetRequiredValue(_resolution),
+        Header = drawn || parsed.GetValue(_noHeader) ? "" : parsed.GetValue(_header),
+    };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Faxbot.Cli.Calls;
+using Faxbot.Cli.Gateways;
 using Faxbot.Cli.Output;
 using Faxbot.Lines;
 using Faxbot.Lines.Embedded;
@@ -13,7 +14,7 @@ internal sealed class SendCommand
     private readonly RenderSettings _render = new();
     private readonly Option<string?> _to = new("--to")
     {
-        Description = "Who receives: sip:USER@HOST[:PORT], or a number with --trunk. Without it the built-in sandbox on this machine receives.",
+        Description = "Who receives: a number, which the gateway calls (or this command itself, with --trunk), or sip:USER@HOST[:PORT]. Without it the built-in sandbox on this machine receives.",
         HelpName = "NUMBER|sip:URI",
     };
 
@@ -36,9 +37,13 @@ internal sealed class SendCommand
     private readonly Option<string?> _public = new("--public-address") { Description = "The address that the far end sees, behind NAT.", HelpName = "ADDRESS" };
     private readonly Option<bool> _json = ViewOption.Create();
 
-    public static Command Create()
+    private readonly GatewayLocator _locator;
+
+    private SendCommand(GatewayLocator locator) => _locator = locator;
+
+    public static Command Create(GatewayLocator locator)
     {
-        var send = new SendCommand();
+        var send = new SendCommand(locator);
         var command = new Command("send", "Send documents as one fax. Without --to, the built-in sandbox on this machine receives it.");
         send._render.AddTo(command);
         foreach (Option option in new Option[]
@@ -50,6 +55,7 @@ internal sealed class SendCommand
             command.Options.Add(option);
         }
 
+        locator.AddTo(command);
         send._ecm.AcceptOnlyFromAmong("on", "off");
         send._maxRate.Validators.Add(r =>
         {
@@ -65,6 +71,7 @@ internal sealed class SendCommand
         var view = ViewOption.Choose(parsed.GetValue(_json));
         var to = parsed.GetValue(_to);
         if (to is null && parsed.GetValue(_trunk) is not null) throw new BadInputException("--trunk needs --to NUMBER: whom to call over it.");
+        if (to is not null && parsed.GetValue(_trunk) is null && !Destination.IsUri(to)) return await SendByGatewayAsync(parsed, Destination.ParseNumber(to), cancel);
         var destination = to is null ? null : Destination.Parse(to, parsed.GetValue(_trunk));
         var options = _render.Read(parsed, parsed.GetValue(_from), destination?.Number ?? "sandbox", to is null ? "Faxbot" : null);
         using var rendered = await RenderedFile.CreateAsync(_render.Documents(parsed), options, cancel);
@@ -91,6 +98,39 @@ internal sealed class SendCommand
         var outcome = await FollowAsync(view, line, Fax(parsed, rendered, destination), trace, cancel);
         view.Finish(outcome, sending: true, null);
         return cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Of(outcome);
+    }
+
+    // The gateway draws the pages itself; only where several files are to be one fax are they drawn here.
+    private async Task<int> SendByGatewayAsync(ParseResult parsed, string number, CancellationToken cancel)
+    {
+        var documents = _render.Documents(parsed);
+        using var rendered = documents.Count > 1
+            ? await RenderedFile.CreateAsync(documents, _render.Read(parsed, parsed.GetValue(_from), number), cancel)
+            : null;
+        await using var document = OpenDocument(rendered?.Path ?? documents[0].Path);
+        var fax = _render.Describe(parsed, drawn: rendered is not null) with
+        {
+            To = number,
+            Document = document,
+            FileName = Path.GetFileName(documents[0].Path),
+            From = parsed.GetValue(_from),
+            Ecm = parsed.GetValue(_ecm) == "on",
+            MaxRate = parsed.GetValue(_maxRate),
+            Subaddress = parsed.GetValue(_subaddress),
+        };
+        return await new GatewaySend(_locator, Console.Out, parsed.GetValue(_json)).RunAsync(_locator.TryFind(parsed), fax, cancel);
+    }
+
+    private static FileStream OpenDocument(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"{path} cannot be read: {unreadable.Message}");
+        }
     }
 
     private async Task<int> SendToSandboxAsync(ParseResult parsed, ICallView view, RenderedFile rendered, TraceFile? trace, CancellationToken cancel)

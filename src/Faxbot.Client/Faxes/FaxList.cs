@@ -2,5 +2,5 @@ namespace Faxbot.Client.Faxes;
 
 /// <summary>Some faxes, newest first.</summary>
 /// <param name="Total">How many there are in all.</param>
-/// <param name="Faxes">Those that were asked for.</param>
-public sealed record FaxList(long Total, IReadOnlyList<Fax> Faxes);
+/// <param name="Jobs">Those that were asked for.</param>
+public sealed record FaxList(long Total, IReadOnlyList<SentFax> Jobs);

@@ -8,7 +8,7 @@ using Faxbot.Server.Storage;
 namespace Faxbot.Server.Jobs;
 
 /// <summary>Writes the end of an attempt and what the fax does next, in the caller's transaction, on rows that the caller has locked.</summary>
-internal sealed class AttemptEnd(SqlDialect dialect, RetryOptions options)
+internal sealed class AttemptEnd(SqlDialect dialect, RetryPolicy policy)
 {
     /// <param name="transaction">The caller's.</param>
     /// <param name="row">The fax.</param>
@@ -22,11 +22,11 @@ internal sealed class AttemptEnd(SqlDialect dialect, RetryOptions options)
         var counted = Count(row, attempt, outcome, number, now);
         var job = row.ToJob();
         var ended = new RetryCase(job, attempt.ToAttempt([]), outcome, number, await EndedAsync(transaction, attempt, outcome.Class), now);
-        var decision = RetryRules.Decide(ended, options);
+        var decision = RetryRules.Decide(ended, policy);
         var step = Step(decision, row, cancelled);
         outcome = Told(outcome, decision, step);
         await EndAttemptAsync(transaction, attempt, outcome, now);
-        var known = counted.After(outcome, ended.Medium(options), options, now);
+        var known = counted.After(outcome, ended.Medium(policy), policy, now);
         if (known != number) await NumberBook.SaveAsync(transaction, known);
         if (decision.TrunkPausedUntil is { } until) await TrunkGate.PauseAsync(transaction, attempt.PluginId, until);
         if (step == JobStep.Requeue)

@@ -14,10 +14,10 @@ namespace Faxbot.Server.Jobs;
 /// The attempts: what leads to a call is refused to those who lost the lease, what was seen is taken from anybody while the attempt is open, and it
 /// ends once. Thread-safe; what a method wrote is durable when it returns.
 /// </summary>
-internal sealed class AttemptLedger(Database database, JobSignal signal, TimeProvider time, RetryOptions options, ILogger<AttemptLedger> logger)
+internal sealed class AttemptLedger(Database database, JobSignal signal, TimeProvider time, RetryPolicy policy, ILogger<AttemptLedger> logger)
 {
     private static readonly BackendLimits Unlimited = new(null, null);
-    private readonly StatusReport _report = new(database.Dialect, options);
+    private readonly StatusReport _report = new(database.Dialect, policy);
 
     /// <summary>Writes the intent to call the plugin: from here on something may leave.</summary>
     /// <param name="lease">The right to.</param>

@@ -9,7 +9,7 @@ namespace Faxbot.Server.Jobs;
 internal sealed record Clearance(FaxOutcome Outcome, DateTimeOffset? Until)
 {
     /// <summary>Null when nothing stands against it.</summary>
-    public static Clearance? Against(FaxJob job, NumberKnowledge number, RetryOptions retries, QuietHours quiet, DateTimeOffset now)
+    public static Clearance? Against(FaxJob job, NumberKnowledge number, RetryPolicy retries, QuietHours quiet, DateTimeOffset now)
     {
         // Who sends a failed fax again knows why: such a call is placed whatever the number's past.
         if (job.ResendOf is null && number.IsDead(retries, now))

@@ -6,7 +6,10 @@ internal sealed record DispatchOptions
     /// <summary>How long a fax belongs to a gateway that gives no sign of life; it is renewed three times as often.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Faxes that are prepared and submitted at a time. Calls under way do not count.</summary>
+    /// <summary>Faxes that a gateway has at a time, calls under way included.</summary>
+    public int MostUnderWay { get; init; } = 200;
+
+    /// <summary>Faxes of them that are prepared and submitted at a time.</summary>
     public int MostPreparing { get; init; } = 64;
 
     /// <summary>Documents that are drawn at a time.</summary>

@@ -47,7 +47,7 @@ internal sealed class DispatchPump(
     }
 
     /// <summary>Whether this gateway has faxes that somebody works on.</summary>
-    public async Task<bool> IsBusyAsync(CancellationToken cancel) => !_tasks.IsEmpty || await queue.HoldsAnyAsync(Gateway, cancel);
+    public async Task<bool> IsBusyAsync(CancellationToken cancel) => !_tasks.IsEmpty || await queue.HeldAsync(Gateway, cancel) > 0;
 
     /// <summary>Breaks off what has not been submitted.</summary>
     public void GiveUp()
@@ -69,11 +69,11 @@ internal sealed class DispatchPump(
     private async Task<DateTimeOffset> ClaimAsync(CancellationToken cancel)
     {
         var next = await trunks.WakeAsync(pluginId => _handlers.Values.Count(handler => handler.MayHeadFor(pluginId)), cancel);
-        var free = options.MostPreparing - _handlers.Count;
-        // The end of a handler begins the next round.
-        if (free <= 0) return next;
-        foreach (var fax in await queue.ClaimAsync(Gateway, options.Lease, free, cancel)) Handle(fax);
-        return _handlers.Count < options.MostPreparing ? Earliest(next, DateTimeOffset.MaxValue, await queue.NextDueAsync(cancel)) : next;
+        var free = Math.Min(options.MostPreparing - _handlers.Count, options.MostUnderWay - await queue.HeldAsync(Gateway, cancel));
+        var claimed = await queue.ClaimAsync(Gateway, options.Lease, free, cancel);
+        foreach (var fax in claimed) Handle(fax);
+        // Where none is free, the end of a fax begins the next round.
+        return claimed.Count < free ? Earliest(next, DateTimeOffset.MaxValue, await queue.NextDueAsync(cancel)) : next;
     }
 
     private void Handle(ClaimedFax fax)

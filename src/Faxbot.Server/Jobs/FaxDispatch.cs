@@ -9,7 +9,7 @@ namespace Faxbot.Server.Jobs;
 /// <summary>Brings one claimed fax to its plugin, or back into the queue with the reason. Thread-safe: each fax has a task of its own.</summary>
 internal sealed class FaxDispatch(
     Database database, JobQueue queue, RouteStore routes, IFaxBackends backends, IFaxPreparer preparer, FaxSubmission submission,
-    RetryOptions retries, QuietHours quiet, DispatchOptions options, TimeProvider time) : IDisposable
+    RetryPolicy retries, QuietHours quiet, DispatchOptions options, TimeProvider time) : IDisposable
 {
     /// <summary>For what a fax waits that any plugin may carry.</summary>
     public const string AnyTrunk = "*";

@@ -13,7 +13,11 @@ internal static partial class JobLog
     }
 
     /// <summary>The line of a claim.</summary>
-    public static void FaxClaimed(this ILogger logger, string faxId) => FaxMoved(logger, faxId, Words<JobState>.Of(JobState.Preparing), "claimed");
+    public static void FaxClaimed(this ILogger logger, string faxId)
+    {
+        FaxMoved(logger, faxId, Words<JobState>.Of(JobState.Preparing), "claimed");
+        GatewayMeter.JobMoved(Words<JobState>.Of(JobState.Preparing), null);
+    }
 
     [LoggerMessage(1000, LogLevel.Information, "Fax {FaxId} is {State} ({Reason})")]
     private static partial void FaxMoved(ILogger logger, string faxId, string state, string reason);

@@ -108,11 +108,11 @@ internal sealed class JobQueue(Database database, JobSignal signal, TimeProvider
         return [.. await connection.QueryAsync<string>("select id from faxes where lease_owner = @gateway and cancel_requested = 1", new { gateway })];
     }
 
-    /// <summary>Whether that gateway has any fax.</summary>
-    public async Task<bool> HoldsAnyAsync(string gateway, CancellationToken cancel)
+    /// <summary>How many faxes that gateway has.</summary>
+    public async Task<int> HeldAsync(string gateway, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        return await connection.ExecuteScalarAsync<long>("select count(*) from (select 1 from faxes where lease_owner = @gateway limit 1) as held", new { gateway }) > 0;
+        return await connection.ExecuteScalarAsync<int>("select count(*) from faxes where lease_owner = @gateway", new { gateway });
     }
 
     private static Task<string?> NextTrunkAsync(DbConnection connection, string last) => connection.ExecuteScalarAsync<string?>(

@@ -29,15 +29,15 @@ internal sealed record NumberKnowledge
     public long WindowDials { get; init; }
 
     /// <summary>When the number may be called once more by the fuse on calls an hour; null at once.</summary>
-    public DateTimeOffset? CallableAt(RetryOptions options, DateTimeOffset now) =>
-        WindowDials >= options.MostCallsToNumberAnHour && now < WindowEnd ? WindowEnd : null;
+    public DateTimeOffset? CallableAt(RetryPolicy policy, DateTimeOffset now) =>
+        WindowDials >= policy.MostCallsToNumberAnHour && now < WindowEnd ? WindowEnd : null;
 
     /// <summary>Whether it is known, and not long ago, that there is no such number.</summary>
-    public bool IsDead(RetryOptions options, DateTimeOffset now) => IsWithin(DeadAt, options.NumberMemory, now);
+    public bool IsDead(RetryPolicy policy, DateTimeOffset now) => IsWithin(DeadAt, policy.NumberMemory, now);
 
     /// <summary>Whether no fax machine ever answered there, as often as that may be tried.</summary>
-    public bool IsNoFax(RetryOptions options, DateTimeOffset now) =>
-        ReachedAt is null && NotFaxCalls >= options.NotFaxCalls && IsWithin(NotFaxAt, options.NumberMemory, now);
+    public bool IsNoFax(RetryPolicy policy, DateTimeOffset now) =>
+        ReachedAt is null && NotFaxCalls >= policy.NotFaxCalls && IsWithin(NotFaxAt, policy.NumberMemory, now);
 
     public bool RefusesT38(DateTimeOffset now) => NoT38Until > now.ToUnixTimeMilliseconds();
 
@@ -47,15 +47,15 @@ internal sealed record NumberKnowledge
         : this with { WindowFrom = now.ToUnixTimeMilliseconds(), WindowDials = 1 };
 
     /// <summary>After an attempt ended so; <paramref name="medium"/> is what it was to be carried by.</summary>
-    public NumberKnowledge After(FaxOutcome outcome, FaxMedium medium, RetryOptions options, DateTimeOffset now)
+    public NumberKnowledge After(FaxOutcome outcome, FaxMedium medium, RetryPolicy policy, DateTimeOffset now)
     {
         var at = now.ToUnixTimeMilliseconds();
         if (ReachedFax(outcome)) return this with { ReachedAt = at, DeadAt = null, NotFaxCalls = 0, NotFaxAt = null };
         return outcome.Class switch
         {
             OutcomeClass.Dead => this with { DeadAt = at },
-            OutcomeClass.NotFax => this with { NotFaxCalls = (IsWithin(NotFaxAt, options.NumberMemory, now) ? NotFaxCalls : 0) + 1, NotFaxAt = at },
-            OutcomeClass.Negotiation when medium != FaxMedium.Audio => this with { NoT38Until = (now + options.NoT38Memory).ToUnixTimeMilliseconds() },
+            OutcomeClass.NotFax => this with { NotFaxCalls = (IsWithin(NotFaxAt, policy.NumberMemory, now) ? NotFaxCalls : 0) + 1, NotFaxAt = at },
+            OutcomeClass.Negotiation when medium != FaxMedium.Audio => this with { NoT38Until = (now + policy.NoT38Memory).ToUnixTimeMilliseconds() },
             _ => this,
         };
     }

@@ -19,9 +19,9 @@ internal sealed record RetryCase(
     public bool AllConfirmed => Job.Pages is > 0 and var pages && Job.ConfirmedPages >= pages;
 
     /// <summary>What the attempt was to be carried by.</summary>
-    public FaxMedium Medium(RetryOptions options) => MediumFor(Job.Plan, Number, options, Attempt.SubmittedAt) ?? FaxMedium.T38;
+    public FaxMedium Medium(RetryPolicy policy) => MediumFor(Job.Plan, Number, policy, Attempt.SubmittedAt) ?? FaxMedium.T38;
 
     /// <summary>What an attempt is to be carried by; null leaves it to the trunk profile.</summary>
-    public static FaxMedium? MediumFor(AttemptPlan plan, NumberKnowledge number, RetryOptions options, DateTimeOffset now) =>
-        plan.Medium ?? (options.Audio && number.RefusesT38(now) ? FaxMedium.Audio : null);
+    public static FaxMedium? MediumFor(AttemptPlan plan, NumberKnowledge number, RetryPolicy policy, DateTimeOffset now) =>
+        plan.Medium ?? (policy.Audio && number.RefusesT38(now) ? FaxMedium.Audio : null);
 }

@@ -9,9 +9,9 @@ using Faxbot.Server.Storage;
 namespace Faxbot.Server.Jobs;
 
 /// <summary>What is told of an attempt, applied to it and its fax in the caller's transaction, on rows that the caller has locked.</summary>
-internal sealed class StatusReport(SqlDialect dialect, RetryOptions options)
+internal sealed class StatusReport(SqlDialect dialect, RetryPolicy policy)
 {
-    private readonly AttemptEnd _end = new(dialect, options);
+    private readonly AttemptEnd _end = new(dialect, policy);
 
     /// <summary>Writes what the attempt is called at the provider, and that the provider has it.</summary>
     /// <returns>Whether the fax moved.</returns>

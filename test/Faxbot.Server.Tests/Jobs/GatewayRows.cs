@@ -20,7 +20,7 @@ internal sealed class GatewayRows(Database database, FakeTimeProvider time, stri
 
     public JobSignal Signal { get; } = new();
 
-    public RetryOptions Retries { get; init; } = new();
+    public RetryPolicy Retries { get; init; } = new();
 
     public AttemptLedger Ledger => new(Database, Signal, Time, Retries, NullLogger<AttemptLedger>.Instance);
 

@@ -11,9 +11,9 @@ internal sealed class GatewayUnderTest : IDisposable
     private readonly FaxDispatch _dispatch;
 
     public GatewayUnderTest(
-        Database database, TimeProvider time, IFaxBackends backends, RetryOptions? retries = null, QuietHours? quiet = null, DispatchOptions? options = null)
+        Database database, TimeProvider time, IFaxBackends backends, RetryPolicy? retries = null, QuietHours? quiet = null, DispatchOptions? options = null)
     {
-        retries ??= new RetryOptions();
+        retries ??= new RetryPolicy();
         Options = options ?? new DispatchOptions();
         Time = time;
         Ledger = new AttemptLedger(database, Signal, time, retries, NullLogger<AttemptLedger>.Instance);

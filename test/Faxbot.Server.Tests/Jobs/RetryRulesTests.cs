@@ -8,55 +8,55 @@ namespace Faxbot.Server.Tests.Jobs;
 public sealed class RetryRulesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-    private static readonly RetryOptions Options = new();
-    private static readonly RetryOptions WithAudio = new() { Audio = true };
+    private static readonly RetryPolicy Usual = new();
+    private static readonly RetryPolicy WithAudio = new() { Audio = true };
 
     // One row per edge: what ended, what the fax does next, after which time, and a part of the sentence that says so.
-    private static readonly Dictionary<string, (RetryCase Ended, RetryOptions Options, JobStep Step, TimeSpan? Pause, string Next)> Edges = new()
+    private static readonly Dictionary<string, (RetryCase Ended, RetryPolicy Policy, JobStep Step, TimeSpan? Pause, string Next)> Edges = new()
     {
-        ["success"] = (Ended(Outcomes.Success()), Options, JobStep.Succeed, null, ""),
-        ["all pages confirmed, end unseen"] = (Ended(Outcomes.Of(OutcomeClass.Unknown), job => job with { ConfirmedPages = 3 }), Options, JobStep.Succeed, null, ""),
-        ["rejected"] = (Ended(Outcomes.Of(OutcomeClass.Rejected)), Options, JobStep.Fail, null, "Correct what the sentence names"),
-        ["rejected with advice"] = (Ended(Outcomes.Of(OutcomeClass.Rejected) with { Next = "Top up." }), Options, JobStep.Fail, null, "Top up."),
-        ["busy"] = (Ended(Outcomes.Of(OutcomeClass.Busy)), Options, JobStep.Requeue, TimeSpan.FromMinutes(3), "in 3 minutes"),
-        ["busy, last"] = (Ended(Outcomes.Of(OutcomeClass.Busy), count: 6), Options, JobStep.Fail, null, "busy 6 times"),
-        ["no answer"] = (Ended(Outcomes.Of(OutcomeClass.NoAnswer)), Options, JobStep.Requeue, TimeSpan.FromMinutes(5), "in 5 minutes"),
-        ["no answer, last"] = (Ended(Outcomes.Of(OutcomeClass.NoAnswer), count: 4), Options, JobStep.Fail, null, "not answered 4 times"),
-        ["dead"] = (Ended(Outcomes.Of(OutcomeClass.Dead)), Options, JobStep.Fail, null, "marked as dead"),
-        ["congestion"] = (Ended(Outcomes.Of(OutcomeClass.Congestion)), Options, JobStep.Requeue, TimeSpan.Zero, "next route at once"),
-        ["not fax, never reached"] = (Ended(Outcomes.Of(OutcomeClass.NotFax)), Options, JobStep.Requeue, TimeSpan.FromMinutes(5), "in 5 minutes"),
-        ["not fax, never reached, second"] = (Ended(Outcomes.Of(OutcomeClass.NotFax), number: KnownVoice()), Options, JobStep.Fail, null, "no fax machine answers"),
-        ["not fax, reached before, second"] = (Ended(Outcomes.Of(OutcomeClass.NotFax), count: 2, number: KnownFax()), Options, JobStep.Requeue, TimeSpan.FromMinutes(5), "in 5 minutes"),
-        ["not fax, reached before, third"] = (Ended(Outcomes.Of(OutcomeClass.NotFax), count: 3, number: KnownFax()), Options, JobStep.Fail, null, "no fax machine answers"),
-        ["negotiation, no audio"] = (Ended(Outcomes.Of(OutcomeClass.Negotiation)), Options, JobStep.Fail, null, "no route of this gateway can carry a fax as audio"),
+        ["success"] = (Ended(Outcomes.Success()), Usual, JobStep.Succeed, null, ""),
+        ["all pages confirmed, end unseen"] = (Ended(Outcomes.Of(OutcomeClass.Unknown), job => job with { ConfirmedPages = 3 }), Usual, JobStep.Succeed, null, ""),
+        ["rejected"] = (Ended(Outcomes.Of(OutcomeClass.Rejected)), Usual, JobStep.Fail, null, "Correct what the sentence names"),
+        ["rejected with advice"] = (Ended(Outcomes.Of(OutcomeClass.Rejected) with { Next = "Top up." }), Usual, JobStep.Fail, null, "Top up."),
+        ["busy"] = (Ended(Outcomes.Of(OutcomeClass.Busy)), Usual, JobStep.Requeue, TimeSpan.FromMinutes(3), "in 3 minutes"),
+        ["busy, last"] = (Ended(Outcomes.Of(OutcomeClass.Busy), count: 6), Usual, JobStep.Fail, null, "busy 6 times"),
+        ["no answer"] = (Ended(Outcomes.Of(OutcomeClass.NoAnswer)), Usual, JobStep.Requeue, TimeSpan.FromMinutes(5), "in 5 minutes"),
+        ["no answer, last"] = (Ended(Outcomes.Of(OutcomeClass.NoAnswer), count: 4), Usual, JobStep.Fail, null, "not answered 4 times"),
+        ["dead"] = (Ended(Outcomes.Of(OutcomeClass.Dead)), Usual, JobStep.Fail, null, "marked as dead"),
+        ["congestion"] = (Ended(Outcomes.Of(OutcomeClass.Congestion)), Usual, JobStep.Requeue, TimeSpan.Zero, "next route at once"),
+        ["not fax, never reached"] = (Ended(Outcomes.Of(OutcomeClass.NotFax)), Usual, JobStep.Requeue, TimeSpan.FromMinutes(5), "in 5 minutes"),
+        ["not fax, never reached, second"] = (Ended(Outcomes.Of(OutcomeClass.NotFax), number: KnownVoice()), Usual, JobStep.Fail, null, "no fax machine answers"),
+        ["not fax, reached before, second"] = (Ended(Outcomes.Of(OutcomeClass.NotFax), count: 2, number: KnownFax()), Usual, JobStep.Requeue, TimeSpan.FromMinutes(5), "in 5 minutes"),
+        ["not fax, reached before, third"] = (Ended(Outcomes.Of(OutcomeClass.NotFax), count: 3, number: KnownFax()), Usual, JobStep.Fail, null, "no fax machine answers"),
+        ["negotiation, no audio"] = (Ended(Outcomes.Of(OutcomeClass.Negotiation)), Usual, JobStep.Fail, null, "no route of this gateway can carry a fax as audio"),
         ["negotiation"] = (Ended(Outcomes.Of(OutcomeClass.Negotiation)), WithAudio, JobStep.Requeue, TimeSpan.Zero, "at once as audio"),
         ["negotiation of audio"] = (Ended(Outcomes.Of(OutcomeClass.Negotiation), number: KnownWithoutT38()), WithAudio, JobStep.Requeue, TimeSpan.Zero, "at once with T.38"),
         ["negotiation, both media"] =
             (Ended(Outcomes.Of(OutcomeClass.Negotiation), job => Planned(job, job.Plan with { Medium = FaxMedium.Audio })), WithAudio, JobStep.Fail, null, "both media"),
-        ["quality"] = (Ended(Outcomes.Of(OutcomeClass.Quality)), Options, JobStep.Requeue, TimeSpan.FromMinutes(1), "at most 9600 bit/s"),
+        ["quality"] = (Ended(Outcomes.Of(OutcomeClass.Quality)), Usual, JobStep.Requeue, TimeSpan.FromMinutes(1), "at most 9600 bit/s"),
         ["quality at the lowest rate"] =
-            (Ended(Outcomes.Of(OutcomeClass.Quality) with { BitRate = 4800 }), Options, JobStep.Requeue, TimeSpan.FromMinutes(1), "4800 bit/s and without error correction"),
-        ["quality, last"] = (Ended(Outcomes.Of(OutcomeClass.Quality), count: 4), Options, JobStep.Fail, null, "too bad in 4 calls"),
-        ["capability"] = (Ended(Outcomes.Of(OutcomeClass.Capability)), Options, JobStep.Requeue, TimeSpan.FromSeconds(30), "lower resolution"),
+            (Ended(Outcomes.Of(OutcomeClass.Quality) with { BitRate = 4800 }), Usual, JobStep.Requeue, TimeSpan.FromMinutes(1), "4800 bit/s and without error correction"),
+        ["quality, last"] = (Ended(Outcomes.Of(OutcomeClass.Quality), count: 4), Usual, JobStep.Fail, null, "too bad in 4 calls"),
+        ["capability"] = (Ended(Outcomes.Of(OutcomeClass.Capability)), Usual, JobStep.Requeue, TimeSpan.FromSeconds(30), "lower resolution"),
         ["capability at the lowest resolution"] =
-            (Ended(Outcomes.Of(OutcomeClass.Capability), job => Planned(job, job.Plan with { Quality = PageQuality.Standard })), Options, JobStep.Fail, null, "lowest resolution"),
-        ["partial"] = (Ended(Outcomes.Partial(2, perhaps: 1), Confirmed(2)), Options, JobStep.Requeue, TimeSpan.FromMinutes(1), "in 1 minute at the earliest from page 3 on. Page 3 may print twice."),
-        ["partial, nothing printed beyond"] = (Ended(Outcomes.Partial(2), Confirmed(2)), Options, JobStep.Requeue, TimeSpan.FromMinutes(1), "from page 3 on."),
+            (Ended(Outcomes.Of(OutcomeClass.Capability), job => Planned(job, job.Plan with { Quality = PageQuality.Standard })), Usual, JobStep.Fail, null, "lowest resolution"),
+        ["partial"] = (Ended(Outcomes.Partial(2, perhaps: 1), Confirmed(2)), Usual, JobStep.Requeue, TimeSpan.FromMinutes(1), "in 1 minute at the earliest from page 3 on. Page 3 may print twice."),
+        ["partial, nothing printed beyond"] = (Ended(Outcomes.Partial(2), Confirmed(2)), Usual, JobStep.Requeue, TimeSpan.FromMinutes(1), "from page 3 on."),
         ["partial, resume not wanted"] =
-            (Ended(Outcomes.Partial(2), job => Confirmed(2)(job) with { Options = new JobOptions { Resume = false } }), Options, JobStep.Requeue, TimeSpan.FromMinutes(1), "from the first page on. Pages 1 to 2 may print twice."),
+            (Ended(Outcomes.Partial(2), job => Confirmed(2)(job) with { Options = new JobOptions { Resume = false } }), Usual, JobStep.Requeue, TimeSpan.FromMinutes(1), "from the first page on. Pages 1 to 2 may print twice."),
         ["partial, no line that resumes"] =
-            (Ended(Outcomes.Partial(2), Confirmed(2), line: false), Options, JobStep.Requeue, TimeSpan.FromMinutes(1), "from the first page on. Pages 1 to 2 may print twice."),
-        ["partial, last"] = (Ended(Outcomes.Partial(1), Confirmed(1), count: 5), Options, JobStep.Fail, null, "broke off 5 times"),
-        ["refused"] = (Ended(Outcomes.Of(OutcomeClass.Refused)), Options, JobStep.Requeue, TimeSpan.FromMinutes(30), "in 30 minutes"),
-        ["refused, last"] = (Ended(Outcomes.Of(OutcomeClass.Refused), count: 3), Options, JobStep.Fail, null, "Ask there"),
-        ["local"] = (Ended(Local()), Options, JobStep.Requeue, TimeSpan.FromSeconds(1), "in 1 second"),
-        ["local, third"] = (Ended(Local(), count: 3), Options, JobStep.Requeue, TimeSpan.FromSeconds(4), "in 4 seconds"),
-        ["local, many"] = (Ended(Local(), count: 15), Options, JobStep.Requeue, TimeSpan.FromMinutes(5), "in 5 minutes"),
-        ["local, last"] = (Ended(Local(), count: 20), Options, JobStep.Fail, null, "failed 20 times"),
-        ["local, by the document"] = (Ended(Local() with { Party = OutcomeParty.Document }), Options, JobStep.Fail, null, "not tried again"),
-        ["unknown"] = (Ended(Outcomes.Of(OutcomeClass.Unknown)), Options, JobStep.Lose, null, "not sent again by itself"),
-        ["the fuse on calls"] = (Ended(Outcomes.Of(OutcomeClass.Busy), job => job with { Dials = 12 }), Options, JobStep.Fail, null, "called 12 times"),
-        ["the fuse does not stop a success"] = (Ended(Outcomes.Success(), job => job with { Dials = 12 }), Options, JobStep.Succeed, null, ""),
+            (Ended(Outcomes.Partial(2), Confirmed(2), line: false), Usual, JobStep.Requeue, TimeSpan.FromMinutes(1), "from the first page on. Pages 1 to 2 may print twice."),
+        ["partial, last"] = (Ended(Outcomes.Partial(1), Confirmed(1), count: 5), Usual, JobStep.Fail, null, "broke off 5 times"),
+        ["refused"] = (Ended(Outcomes.Of(OutcomeClass.Refused)), Usual, JobStep.Requeue, TimeSpan.FromMinutes(30), "in 30 minutes"),
+        ["refused, last"] = (Ended(Outcomes.Of(OutcomeClass.Refused), count: 3), Usual, JobStep.Fail, null, "Ask there"),
+        ["local"] = (Ended(Local()), Usual, JobStep.Requeue, TimeSpan.FromSeconds(1), "in 1 second"),
+        ["local, third"] = (Ended(Local(), count: 3), Usual, JobStep.Requeue, TimeSpan.FromSeconds(4), "in 4 seconds"),
+        ["local, many"] = (Ended(Local(), count: 15), Usual, JobStep.Requeue, TimeSpan.FromMinutes(5), "in 5 minutes"),
+        ["local, last"] = (Ended(Local(), count: 20), Usual, JobStep.Fail, null, "failed 20 times"),
+        ["local, by the document"] = (Ended(Local() with { Party = OutcomeParty.Document }), Usual, JobStep.Fail, null, "not tried again"),
+        ["unknown"] = (Ended(Outcomes.Of(OutcomeClass.Unknown)), Usual, JobStep.Lose, null, "not sent again by itself"),
+        ["the fuse on calls"] = (Ended(Outcomes.Of(OutcomeClass.Busy), job => job with { Dials = 10 }), Usual, JobStep.Fail, null, "called 10 times"),
+        ["the fuse does not stop a success"] = (Ended(Outcomes.Success(), job => job with { Dials = 10 }), Usual, JobStep.Succeed, null, ""),
     };
 
     public static TheoryData<string> Names => [.. Edges.Keys];
@@ -65,9 +65,9 @@ public sealed class RetryRulesTests
     [MemberData(nameof(Names))]
     public void Each_edge_leads_where_the_table_says(string edge)
     {
-        var (ended, options, step, pause, next) = Edges[edge];
+        var (ended, policy, step, pause, next) = Edges[edge];
 
-        var decision = RetryRules.Decide(ended, options);
+        var decision = RetryRules.Decide(ended, policy);
 
         Assert.Equal((step, pause), (decision.Step, decision.DueAt - Now));
         Assert.Contains(next, decision.Next, StringComparison.Ordinal);
@@ -81,16 +81,16 @@ public sealed class RetryRulesTests
     [Fact]
     public void Congestion_passes_the_trunk_over_and_leaves_it_alone_for_a_while()
     {
-        var decision = RetryRules.Decide(Ended(Outcomes.Of(OutcomeClass.Congestion)), Options);
+        var decision = RetryRules.Decide(Ended(Outcomes.Of(OutcomeClass.Congestion)), Usual);
 
         Assert.Equal(["p"], decision.Plan!.PassedOver);
-        Assert.Equal(Now + Options.CongestionPause, decision.TrunkPausedUntil);
+        Assert.Equal(Now + Usual.CongestionPause, decision.TrunkPausedUntil);
     }
 
     [Fact]
     public void A_trunk_that_carried_a_call_is_a_choice_again()
     {
-        var decision = RetryRules.Decide(Ended(Outcomes.Of(OutcomeClass.Busy), job => Planned(job, job.Plan with { PassedOver = ["q"], Rounds = 2 })), Options);
+        var decision = RetryRules.Decide(Ended(Outcomes.Of(OutcomeClass.Busy), job => Planned(job, job.Plan with { PassedOver = ["q"], Rounds = 2 })), Usual);
 
         Assert.Empty(decision.Plan!.PassedOver);
         Assert.Equal(0, decision.Plan.Rounds);

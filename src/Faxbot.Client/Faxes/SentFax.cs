@@ -1,7 +1,7 @@
 namespace Faxbot.Client.Faxes;
 
 /// <summary>A fax as the gateway tells it.</summary>
-public sealed record Fax
+public sealed record SentFax
 {
     /// <summary>Its id.</summary>
     public required string Id { get; init; }

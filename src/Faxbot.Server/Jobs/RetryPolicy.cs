@@ -1,7 +1,7 @@
 namespace Faxbot.Server.Jobs;
 
 /// <summary>How often and how far apart a fax is called again, cause by cause, and the fuses above that. <c>docs/jobs.md</c> has the table.</summary>
-internal sealed record RetryOptions
+internal sealed record RetryPolicy
 {
     /// <summary>After a busy signal.</summary>
     public TimeSpan BusyPause { get; init; } = TimeSpan.FromMinutes(3);
@@ -72,7 +72,7 @@ internal sealed record RetryOptions
     public int LocalTries { get; init; } = 20;
 
     /// <summary>Calls for one fax, whatever their causes.</summary>
-    public int MostCalls { get; init; } = 12;
+    public int MostCalls { get; init; } = 10;
 
     /// <summary>Calls to one number within an hour, over all faxes to it.</summary>
     public int MostCallsToNumberAnHour { get; init; } = 20;

@@ -1,0 +1,12 @@
+using Faxbot.Client;
+
+namespace Faxbot.Cli.Gateways;
+
+/// <summary>Where the gateway is and which key to show it.</summary>
+/// <param name="Address">Its API.</param>
+/// <param name="Key">The key; null when none is known.</param>
+internal sealed record GatewayAccess(Uri Address, string? Key)
+{
+    /// <summary>A client for it; the caller disposes it.</summary>
+    public FaxbotClient Connect() => new(Address, Key);
+}

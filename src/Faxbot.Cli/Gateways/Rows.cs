@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Faxbot.Cli.Gateways;
+
+/// <summary>Rows for people on a terminal, tab-separated lines for pipes, JSON for programs.</summary>
+internal static class Rows
+{
+    /// <summary>Writes some fields of each object.</summary>
+    /// <param name="rows">JSON objects.</param>
+    /// <param name="fields">The names of their fields, which head the columns.</param>
+    /// <param name="asJson">Writes the objects as they are.</param>
+    public static void Write(IReadOnlyList<JsonElement> rows, IReadOnlyList<string> fields, bool asJson)
+    {
+        if (asJson)
+        {
+            foreach (var row in rows) Console.WriteLine(row.GetRawText());
+            return;
+        }
+
+        if (Console.IsOutputRedirected)
+        {
+            foreach (var row in rows) Console.WriteLine(string.Join('\t', fields.Select(field => Text(row, field))));
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.None);
+        foreach (var field in fields) table.AddColumn(field.Replace('_', ' '));
+        foreach (var row in rows) table.AddRow([.. fields.Select(field => Markup.Escape(Text(row, field)))]);
+        AnsiConsole.Write(table);
+    }
+
+    private static string Text(JsonElement row, string field) => !row.TryGetProperty(field, out var value) ? "" : value.ValueKind switch
+    {
+        JsonValueKind.Null => "",
+        JsonValueKind.Array => string.Join(' ', value.EnumerateArray().Select(item => item.ToString())),
+        _ => value.ToString(),
+    };
+}
