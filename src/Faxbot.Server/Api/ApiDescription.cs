@@ -10,7 +10,7 @@ namespace Faxbot.Server.Api;
 internal static class ApiDescription
 {
     /// <summary>The name of the description.</summary>
-    public const string Document = "faxbot";
+    public const string Document = "v1";
 
     private const string Address = "/openapi.json";
 
@@ -47,16 +47,24 @@ internal static class ApiDescription
         return Task.CompletedTask;
     }
 
-    private static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<MultipartBody>().LastOrDefault() is { } body)
+        {
+            var schema = await context.GetOrCreateSchemaAsync(body.Form, cancellationToken: cancel);
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType> { [MultipartBody.MediaType] = new() { Schema = schema } },
+            };
+        }
+
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RequiredScope>().LastOrDefault() is { } required)
         {
             var key = new OpenApiSecuritySchemeReference(ApiKeyAuthentication.SchemeName, context.Document);
             operation.Security = [new OpenApiSecurityRequirement { [key] = [required.Scope] }];
             operation.Description = $"Scope `{required.Scope}`.";
         }
-
-        return Task.CompletedTask;
     }
 
     private static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)

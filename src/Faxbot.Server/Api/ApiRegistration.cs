@@ -40,8 +40,7 @@ internal static class ApiRegistration
     internal static void MapApi(this WebApplication app)
     {
         app.UseExceptionHandler();
-        app.UseStatusCodePages(bare =>
-            Problems.Of(Problems.OfStatus(bare.HttpContext.Response.StatusCode), "There is nothing here for this request.").ExecuteAsync(bare.HttpContext));
+        app.UseStatusCodePages(bare => Problems.OfBare(bare.HttpContext.Response.StatusCode).ExecuteAsync(bare.HttpContext));
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

@@ -65,7 +65,7 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExc
         _ => "The request cannot be read: a parameter or the body has the wrong form.",
     };
 
-    private static string Route(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "?";
+    private static string Route(HttpContext http) => (http.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "?";
 
     [LoggerMessage(1300, LogLevel.Error, "{Method} {Route} failed")]
     private partial void RequestFailed(Exception exception, string method, string route);

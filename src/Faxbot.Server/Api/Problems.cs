@@ -19,6 +19,15 @@ internal static class Problems
         return TypedResults.Problem(document);
     }
 
+    /// <summary>The problem for an answer that has nothing but a status: the request reached no endpoint.</summary>
+    public static ProblemHttpResult OfBare(int status) => Of(OfStatus(status), status switch
+    {
+        404 => "There is nothing at this address.",
+        405 => "This address does not know the method.",
+        415 => "Send the body as application/json.",
+        _ => "The request cannot be served.",
+    });
+
     /// <summary>The kind that a bare status means.</summary>
     public static ProblemKind OfStatus(int status) => status switch
     {

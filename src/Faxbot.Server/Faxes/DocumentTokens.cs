@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -13,7 +14,7 @@ namespace Faxbot.Server.Faxes;
 internal sealed class DocumentTokens(GatewaySecret secret, TimeProvider time)
 {
     private const int InstantOctets = 8;
-    private const int LongestToken = 100;
+    private const int TokenOctets = InstantOctets + HMACSHA256.HashSizeInBytes;
 
     /// <param name="purpose">What it opens: <see cref="FaxPdf"/>, <see cref="InboundPdf"/>, or a word of the caller's own.</param>
     /// <param name="id">Of what.</param>
@@ -22,7 +23,7 @@ internal sealed class DocumentTokens(GatewaySecret secret, TimeProvider time)
     public async Task<string> CreateAsync(string purpose, string id, TimeSpan lifetime, CancellationToken cancel)
     {
         var until = (time.GetUtcNow() + lifetime).ToUnixTimeSeconds();
-        var token = new byte[InstantOctets + HMACSHA256.HashSizeInBytes];
+        var token = new byte[TokenOctets];
         BinaryPrimitives.WriteInt64BigEndian(token, until);
         Sign(await secret.GetAsync(cancel), purpose, id, until, token.AsSpan(InstantOctets));
         return Base64Url.EncodeToString(token);
@@ -32,13 +33,12 @@ internal sealed class DocumentTokens(GatewaySecret secret, TimeProvider time)
     public async Task<bool> OpensAsync(string? text, string purpose, string id, CancellationToken cancel)
     {
         var key = await secret.GetAsync(cancel);
-        Span<byte> token = stackalloc byte[LongestToken];
-        if (text is not { Length: > 0 and <= LongestToken } || !Base64Url.TryDecodeFromChars(text, token, out var length)) return false;
-        if (length != InstantOctets + HMACSHA256.HashSizeInBytes) return false;
+        Span<byte> token = stackalloc byte[TokenOctets];
+        if (text is null || Base64Url.DecodeFromChars(text, token, out _, out var length) != OperationStatus.Done || length != TokenOctets) return false;
         var until = BinaryPrimitives.ReadInt64BigEndian(token);
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
         Sign(key, purpose, id, until, expected);
-        return CryptographicOperations.FixedTimeEquals(expected, token[InstantOctets..length]) && until > time.GetUtcNow().ToUnixTimeSeconds();
+        return CryptographicOperations.FixedTimeEquals(expected, token[InstantOctets..]) && until > time.GetUtcNow().ToUnixTimeSeconds();
     }
 
     /// <summary>The document of a fax that is sent.</summary>

@@ -13,7 +13,7 @@ internal static class FaxEndpoints
         var faxes = routes.MapGroup("/fax").WithTags("Faxes");
         faxes.MapPost("", SendAsync).RequireScope(Scopes.FaxSend)
             .WithSummary("Send a fax; 202 says that document and job are on the disk")
-            .Accepts<FaxForm>("multipart/form-data")
+            .WithMetadata(new MultipartBody(typeof(FaxForm)))
             .ProducesProblem(400).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(507)
             .WithMetadata(new BodyLimit(options.MostDocumentOctets + HttpLimits.FormFields));
         faxes.MapGet("", ListAsync).RequireScope(Scopes.FaxRead).WithSummary("List faxes, the newest first");

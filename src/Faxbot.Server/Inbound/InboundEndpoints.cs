@@ -5,6 +5,7 @@ using Faxbot.Server.Content;
 using Faxbot.Server.Faxes;
 using Faxbot.Server.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Faxbot.Server.Inbound;
 
@@ -61,6 +62,7 @@ internal static class InboundEndpoints
     internal sealed record InboundFilter
     {
         /// <summary>The number that was called.</summary>
+        [FromQuery(Name = "to_number")]
         public string? ToNumber { get; init; }
 
         public string? Status { get; init; }

@@ -38,4 +38,4 @@ internal sealed record PluginPin(string PluginId, string Version, long SettingsR
 /// <summary>What a provider or trunk takes at a time; null is no limit.</summary>
 /// <param name="Channels">Faxes under way at once.</param>
 /// <param name="CallsPerSecond">New ones a second.</param>
-internal sealed record BackendLimits(int? Channels, double? CallsPerSecond);
+internal sealed record BackendLimits(int? Channels = null, double? CallsPerSecond = null);

@@ -38,7 +38,7 @@ internal sealed class HttpGateway : IAsyncDisposable
             .AddSingleton(new StorageOptions { Folder = _folder.Of("contents"), KeyRing = _folder.Of("keys.json") })
             .AddSingleton(new RetentionOptions())
             .AddSingleton(new WebhookOptions())
-            .AddSingleton(new Faxbot.Server.Jobs.RetryOptions())
+            .AddSingleton(new RetryPolicy())
             .AddSingleton<JobSignal>().AddSingleton<JobStore>().AddSingleton<JobQueue>().AddSingleton<AttemptLedger>().AddSingleton<RouteStore>()
             .AddSingleton<IJobBook>(provider => provider.GetRequiredService<JobStore>())
             .AddSingleton(new Faxbot.Server.Plugins.PluginOptions { Folder = _folder.Of("plugins"), BuiltInFolder = _folder.Of("built-in"), Times = PluginBench.Patient })

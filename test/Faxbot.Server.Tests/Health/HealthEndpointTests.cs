@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Faxbot.Server.Content;
 using Faxbot.Server.Tests.Api;
 
 namespace Faxbot.Server.Tests.Health;
@@ -39,6 +40,7 @@ public sealed class HealthEndpointTests : IAsyncLifetime
     public async Task What_does_not_work_is_named()
     {
         _gateway.Backends.Enable("faxbot-sip", isReady: false);
+        _gateway.Get<ContentStore>();
         Directory.Delete(_gateway.Contents, recursive: true);
         await File.WriteAllTextAsync(_gateway.Contents, "no folder", Cancel);
 
