@@ -46,7 +46,7 @@ internal sealed class HttpGateway : IAsyncDisposable
             .AddSingleton<PluginPackages>().AddSingleton<PluginSettings>().AddSingleton<PluginConfigs>().AddSingleton<PluginLauncher>().AddSingleton<PluginFleet>()
             .AddSingleton<IFaxBackends>(Backends)
             .AddSingleton(new RenderingOptions { Folder = _folder.FullPath })
-            .AddSingleton<RenderingStore>().AddSingleton<FaxPreparer>().AddSingleton<PlainForms>()
+            .AddSingleton<FaxPreparer>().AddSingleton<PlainForms>()
             .AddContent()
             .AddInbound()
             .AddApi(options);
