@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Webhooks;
 using Faxbot.Sdk.Wire;
@@ -62,7 +61,7 @@ internal sealed class PluginFleet(
             await process.StopAsync();
             return result;
         }
-        catch (Exception e) when (e is PluginFailureException or PluginRefusedException or FaxRejectedException)
+        catch (Exception e) when (e is PluginFailureException or PluginRefusedException)
         {
             return CheckResult.Failed(e.Message);
         }

@@ -10,7 +10,7 @@ internal sealed record PluginOptions
     public required string Folder { get; init; }
 
     /// <summary>The program that runs .NET packages.</summary>
-    public string HostPath { get; init; } = Path.Combine(AppContext.BaseDirectory, "Faxbot.PluginHost.dll");
+    public string HostPath { get; init; } = Path.Combine(AppContext.BaseDirectory, "plugin-host", "Faxbot.PluginHost.dll");
 
     /// <summary>What the addresses for webhooks begin with; null without a public address.</summary>
     public Uri? PublicAddress { get; init; }

@@ -120,7 +120,7 @@ internal sealed class PluginSupervisor : IAsyncDisposable
         {
             // The gateway ends; the loop sees that.
         }
-        catch (Exception e) when (e is PluginFailureException or PluginRefusedException or Sdk.Faxes.FaxRejectedException)
+        catch (Exception e) when (e is PluginFailureException or PluginRefusedException)
         {
             if (_current is not null) GoOnAsBefore(wish, e.Message);
             else if (e is PluginRefusedException) GiveUp(wish, e.Message);
@@ -175,9 +175,9 @@ internal sealed class PluginSupervisor : IAsyncDisposable
         {
             ShowHealth(current, false, e.Message);
         }
-        catch (Exception e) when (e is OperationCanceledException or Sdk.Faxes.FaxRejectedException or PluginRefusedException)
+        catch (OperationCanceledException)
         {
-            ShowHealth(current, false, "Its health check has no answer that means anything.");
+            // The gateway ends; the loop sees that.
         }
     }
 

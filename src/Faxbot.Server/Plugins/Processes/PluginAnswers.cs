@@ -12,6 +12,9 @@ namespace Faxbot.Server.Plugins.Processes;
 /// <summary>What a plugin's answer means; an answer that the contract does not know is the plugin's failure.</summary>
 internal static class PluginAnswers
 {
+    // Only what sends can be rejected, and only what comes before the first call can be refused.
+    private const string Sends = "send_";
+
     /// <exception cref="PluginFailureException">It is not of that shape.</exception>
     public static T Read<T>(string pluginId, string method, JsonElement answer)
     {
@@ -33,8 +36,8 @@ internal static class PluginAnswers
         var says = PluginWords.Fit(error.Message);
         return code switch
         {
-            WireErrors.Rejected => Rejected(pluginId, method, error),
-            WireErrors.Refused => new PluginRefusedException(says),
+            WireErrors.Rejected when method.StartsWith(Sends, StringComparison.Ordinal) => Rejected(pluginId, method, error),
+            WireErrors.Refused when method is WireMethods.Initialize or WireMethods.ValidateConfig or WireMethods.Start => new PluginRefusedException(says),
             WireErrors.NotSupported or (int)JsonRpcErrorCode.MethodNotFound or (int)JsonRpcErrorCode.InvalidParams or (int)JsonRpcErrorCode.InvalidRequest =>
                 new PluginFailureException($"{pluginId} cannot do {method}: {says}", wasCalled: false, error),
             WireErrors.Problem => new PluginFailureException(says, wasCalled: true, error),

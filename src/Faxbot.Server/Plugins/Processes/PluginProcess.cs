@@ -70,8 +70,8 @@ internal sealed class PluginProcess : IAsyncDisposable
     /// <param name="arguments">Its named parameters; null for none.</param>
     /// <param name="limit">How long it may take.</param>
     /// <param name="cancel">Gives up; the plugin is told.</param>
-    /// <exception cref="Sdk.Faxes.FaxRejectedException">The plugin surely did not take the fax.</exception>
-    /// <exception cref="PluginRefusedException">The plugin cannot run as it is.</exception>
+    /// <exception cref="Sdk.Faxes.FaxRejectedException">The plugin surely did not take the fax; only from what sends.</exception>
+    /// <exception cref="PluginRefusedException">The plugin cannot run as it is; only before it was started.</exception>
     /// <exception cref="PluginFailureException">Anything else.</exception>
     public async Task<T> CallAsync<T>(string method, Dictionary<string, object?>? arguments, TimeSpan limit, CancellationToken cancel) =>
         PluginAnswers.Read<T>(_pluginId, method, await CallAsync(method, arguments, limit, cancel));
@@ -98,7 +98,7 @@ internal sealed class PluginProcess : IAsyncDisposable
     /// <summary>Ends it: in order if it lets itself be told, by force if not.</summary>
     public async Task StopAsync()
     {
-        var toldToStop = _gate.CloseAsync(TimeSpan.Zero, _time);
+        await _gate.CloseAsync(TimeSpan.Zero, _time);
         try
         {
             if (!_ended.IsCompleted) await AskAsync(WireMethods.Stop, Nothing, _times.Stop, CancellationToken.None);
@@ -106,12 +106,11 @@ internal sealed class PluginProcess : IAsyncDisposable
             await _process.StandardInput.BaseStream.DisposeAsync();
             await _ended.WaitAsync(_times.Stop, _time);
         }
-        catch (Exception e) when (e is PluginFailureException or PluginRefusedException or Sdk.Faxes.FaxRejectedException or TimeoutException or IOException)
+        catch (Exception e) when (e is PluginFailureException or TimeoutException or IOException)
         {
             Kill("It did not end when it was told to, and was killed.");
         }
 
-        await toldToStop;
         await _ended;
     }
 
