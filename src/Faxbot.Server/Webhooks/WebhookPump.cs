@@ -64,7 +64,12 @@ internal sealed partial class WebhookPump(IJobBook jobs, WebhookFeed feed, Webho
     {
         var pause = LongestPause;
         if (_under.Count < policy.MostAtOnce && await courier.NextAsync(cancel) is { } next)
-            pause = TimeSpan.FromMilliseconds(Math.Clamp((next - time.GetUtcNow()).TotalMilliseconds, 1, LongestPause.TotalMilliseconds));
+        {
+            var left = next - time.GetUtcNow();
+            if (left <= TimeSpan.Zero) return;
+            if (left < pause) pause = left;
+        }
+
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         await Task.WhenAny([.. _under, changed, Task.Delay(pause, time, over.Token)]);
         await over.CancelAsync();
