@@ -13,6 +13,9 @@ public sealed record EmbeddedLineOptions
     /// <summary>The address that the far end sees in SIP and SDP, where it is not the bound one (NAT).</summary>
     public IPAddress? PublicAddress { get; init; }
 
+    /// <summary>The UDP ports of audio and T.38; null takes any free ones.</summary>
+    public MediaPortRange? MediaPorts { get; init; }
+
     /// <summary>T.38 and audio of calls that come in.</summary>
     public TrunkT38 InboundT38 { get; init; } = new() { SwitchAfter = TimeSpan.FromSeconds(3.2) };
 

@@ -24,8 +24,13 @@ internal sealed class InboundCall(
     {
         var sip = incoming.Call;
         var advertised = port.Routes.Towards(incoming.Peer.EndPoint.Address);
-        using var media = new CallMedia(
-            port.Routes.Bound, advertised, options.InboundT38, new TrunkAudio { Symmetric = options.InboundSymmetricMedia }, port.Tap);
+        using var media = CallMedia.TryOpen(port, advertised, options.InboundT38, new TrunkAudio { Symmetric = options.InboundSymmetricMedia });
+        if (media is null)
+        {
+            port.Do(now => sip.Reject(503, now));
+            return NotConnected();
+        }
+
         var answered = new AnsweredCall(port, sip, events, media, options.InboundT38, time, call);
         try
         {

@@ -25,7 +25,8 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
         // Step 1
         if (await TrunkAddress.ResolveAsync(fax.Trunk.Server, port.LocalEndPoint.AddressFamily, cancel) is not { } nextHop) return Unresolved();
         var address = port.Routes.Towards(nextHop.Address);
-        using var media = new CallMedia(port.Routes.Bound, address, fax.Trunk.T38, fax.Trunk.Audio, port.Tap);
+        using var media = CallMedia.TryOpen(port, address, fax.Trunk.T38, fax.Trunk.Audio);
+        if (media is null) return NoPorts();
 
         // Step 2
         if (CreateInvite(nextHop, media.FirstOffer()) is not { } invite) return BadNumber();
@@ -137,6 +138,16 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
         Party = OutcomeParty.Number,
         Sentence = "The number, the caller or the trunk's domain cannot be written as a SIP address.",
         Next = "Give digits with an optional plus sign, and a host name without blanks.",
+        PagesTotal = PagesTotal,
+    };
+
+    private FaxOutcome NoPorts() => new()
+    {
+        Class = OutcomeClass.Local,
+        Phase = OutcomePhase.Dial,
+        Party = OutcomeParty.Local,
+        Sentence = "No UDP port is free for audio and T.38.",
+        Next = "Try again when fewer calls are up, or widen the range of media ports.",
         PagesTotal = PagesTotal,
     };
 

@@ -25,8 +25,13 @@ internal sealed class VoiceCall(
     public async Task<FaxOutcome> AnswerAsync(IncomingDecision.Voice voice, CancellationToken cancel)
     {
         var advertised = port.Routes.Towards(incoming.Peer.EndPoint.Address);
-        using var media = new CallMedia(
-            port.Routes.Bound, advertised, options.InboundT38, new TrunkAudio { Symmetric = options.InboundSymmetricMedia }, port.Tap);
+        using var media = CallMedia.TryOpen(port, advertised, options.InboundT38, new TrunkAudio { Symmetric = options.InboundSymmetricMedia });
+        if (media is null)
+        {
+            port.Do(now => _sip.Reject(503, now));
+            return Silent;
+        }
+
         var answer = CallMedia.Read(incoming.Body) is { } offer ? media.AnswerAudio(offer) : media.OfferAudio();
         if (answer is null)
         {

@@ -1,3 +1,4 @@
+using Faxbot.Sdk.Faxes;
 using Faxbot.Server.Configuration;
 
 namespace Faxbot.Server.Api;
@@ -14,6 +15,9 @@ internal sealed record ApiOptions
     /// <summary>The country of numbers that are written without one, as ISO 3166-1 alpha-2; null takes such numbers as they are.</summary>
     public string? Country { get; init; }
 
+    /// <summary>How finely pages are drawn where the fax does not say.</summary>
+    public PageQuality Quality { get; init; }
+
     /// <summary>Requests a minute of one key.</summary>
     public int RequestsPerMinute { get; init; } = 600;
 
@@ -27,6 +31,7 @@ internal sealed record ApiOptions
     {
         PublicAddress = gateway.PublicAddress,
         MostDocumentOctets = gateway.Documents.MaxSize.Octets,
+        Quality = gateway.Fax.Quality,
         Country = gateway.Fax.DefaultCountry?.Letters,
         RequestsPerMinute = gateway.Limits.RequestsPerMinute,
     };

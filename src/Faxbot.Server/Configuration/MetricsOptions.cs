@@ -11,6 +11,6 @@ internal sealed record MetricsOptions
     [Setting("Address and port of that page alone.", Unset = "`listen`", Example = "127.0.0.1:9464")]
     public IPEndPoint? Listen { get; init; }
 
-    [Setting("Where traces and metrics are sent over OTLP.", Unset = "nowhere")]
+    [Setting("Where traces and metrics are sent over OTLP.", Unset = "nowhere", Example = "http://127.0.0.1:4317")]
     public Uri? OtlpEndpoint { get; init; }
 }

@@ -14,7 +14,7 @@ internal sealed record SipOptions
     [Setting("The UDP ports of audio and T.38.", Unset = "any free ports", Example = "20000-20999")]
     public PortRange? MediaPorts { get; init; }
 
-    [Setting("The addresses and networks whose calls are answered, such as 192.0.2.0/24.", Unset = "no call is answered")]
+    [Setting("The networks whose calls are answered; a single address is a network of /32.", Unset = "no call is answered", Example = "192.0.2.0/24")]
     public IReadOnlyList<IPNetwork> AcceptFrom { get; init; } = [];
 
     [Setting("The most calls at once, in both directions.", Min = 1, Max = 10_000)]

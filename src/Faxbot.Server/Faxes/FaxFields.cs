@@ -46,9 +46,10 @@ internal sealed class FaxFields(IReadOnlyDictionary<string, string> fields, Fiel
     /// <summary>How it is to be sent.</summary>
     /// <param name="backends">Which plugins may be named.</param>
     /// <param name="webhooks">Which addresses may be told.</param>
-    public JobOptions Options(IFaxBackends backends, WebhookAddressRules webhooks) => new()
+    /// <param name="quality">How finely pages are drawn where nothing is said.</param>
+    public JobOptions Options(IFaxBackends backends, WebhookAddressRules webhooks, PageQuality quality) => new()
     {
-        Quality = Quality(),
+        Quality = Quality(quality),
         Ecm = Flag("ecm") ?? true,
         MaxBitRate = BitRate(),
         Header = Header(),
@@ -59,9 +60,10 @@ internal sealed class FaxFields(IReadOnlyDictionary<string, string> fields, Fiel
         ClientReference = Limited("client_reference", LongestReference),
     };
 
-    private PageQuality Quality() => Text("quality") switch
+    private PageQuality Quality(PageQuality usual) => Text("quality") switch
     {
-        null or "fine" => PageQuality.Fine,
+        null => usual,
+        "fine" => PageQuality.Fine,
         "standard" => PageQuality.Standard,
         "superfine" => PageQuality.Superfine,
         _ => Wrong<PageQuality>("quality", "One of standard, fine, superfine."),

@@ -57,7 +57,7 @@ internal sealed class FaxIntake(FaxUploadReader uploads, IJobBook jobs, IFaxBack
         var fields = new FaxFields(upload.Fields, errors);
         var (to, from) = (fields.To(options.Country), fields.From(options.Country));
         var (priority, sendAt) = (fields.Priority(), fields.SendAt(time.GetUtcNow()));
-        var wishes = fields.Options(backends, webhooks);
+        var wishes = fields.Options(backends, webhooks, options.Quality);
         if (upload.Document is null) errors.Add("file", "Send a document.");
         else if (upload.Document.Octets == 0) errors.Add("file", "The document is empty.");
         errors.ThrowIfAny();

@@ -143,7 +143,15 @@ internal sealed partial class LineHub(
         try
         {
             var line = EmbeddedLine.Open(
-                new EmbeddedLineOptions { Bind = options.Bind, PublicAddress = options.PublicAddress, MaxCalls = options.MaxCalls }, time, Decide);
+                new EmbeddedLineOptions
+                {
+                    Bind = options.Bind,
+                    PublicAddress = options.PublicAddress,
+                    MediaPorts = options.MediaPorts is { } ports ? new MediaPortRange(ports.First, ports.Last) : null,
+                    MaxCalls = options.MaxCalls,
+                },
+                time,
+                Decide);
             LineOpened(logger, line.LocalEndPoint.ToString());
             return line;
         }

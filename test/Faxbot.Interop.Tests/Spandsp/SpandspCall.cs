@@ -10,7 +10,7 @@ namespace Faxbot.Interop.Tests.Spandsp;
 /// <summary>Our side of a call with the spandsp peer: a T.38 terminal on a socket, without SIP, on request behind a faulty network.</summary>
 internal sealed class SpandspCall(UdpRelay? relay = null) : IDisposable
 {
-    private readonly MediaSocket _socket = MediaSocket.Bind(IPAddress.Loopback, symmetric: false);
+    private readonly MediaSocket _socket = new(new MediaPorts(null).TryOpen(IPAddress.Loopback)!, symmetric: false);
 
     /// <summary>Where the peer finds us.</summary>
     public IPEndPoint EndPoint => relay?.PeerSide ?? _socket.LocalEndPoint;

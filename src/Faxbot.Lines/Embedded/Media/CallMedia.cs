@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Security.Cryptography;
+using Faxbot.Lines.Embedded.Signalling;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Sip.Calls;
 using Faxbot.Sip.Sdp;
@@ -20,17 +21,26 @@ internal sealed class CallMedia : IDisposable
     private SdpDescription? _given;
     private bool _onT38;
 
-    public CallMedia(IPAddress bind, IPAddress advertised, TrunkT38 t38, TrunkAudio audio, DatagramTap? tap)
+    private CallMedia(IPAddress advertised, TrunkT38 t38, TrunkAudio audio, MediaSocket audioSocket, MediaSocket t38Socket)
     {
         _address = advertised.ToString();
         _t38 = t38;
         _codecs = audio.PreferALaw ? [SdpCodec.Pcma, SdpCodec.Pcmu] : [SdpCodec.Pcmu, SdpCodec.Pcma];
-        Audio = MediaSocket.Bind(bind, audio.Symmetric, tap);
-        T38 = MediaSocket.Bind(bind, audio.Symmetric, tap);
+        (Audio, T38) = (audioSocket, t38Socket);
         Span<byte> id = stackalloc byte[8];
         RandomNumberGenerator.Fill(id);
         // RFC 8866 5.2: numbers below 2^63, so that readers with signed ones take them.
         _origin = SdpOrigin.Create(BinaryPrimitives.ReadUInt64BigEndian(id) >> 2, 1, _address);
+    }
+
+    /// <summary>Opens the two sockets of a call; null when no ports are free for them.</summary>
+    public static CallMedia? TryOpen(SipPort port, IPAddress advertised, TrunkT38 t38, TrunkAudio audio)
+    {
+        if (port.MediaPorts.TryOpen(port.Routes.Bound) is not { } first) return null;
+        if (port.MediaPorts.TryOpen(port.Routes.Bound) is { } second)
+            return new CallMedia(advertised, t38, audio, new MediaSocket(first, audio.Symmetric, port.Tap), new MediaSocket(second, audio.Symmetric, port.Tap));
+        first.Dispose();
+        return null;
     }
 
     /// <summary>The socket of the audio leg.</summary>

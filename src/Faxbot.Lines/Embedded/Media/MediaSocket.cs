@@ -9,10 +9,6 @@ namespace Faxbot.Lines.Embedded.Media;
 /// </summary>
 internal sealed class MediaSocket : IDisposable
 {
-    // A far end that does not pace itself sends a block of error correction (256 frames) at once, while this side may be held up. Linux
-    // counts what its buffers take beside the octets, four times a small datagram; it grants what net.core.rmem_max allows.
-    private const int ReceiveBuffer = 1 << 20;
-
     private readonly Socket _socket;
     private readonly bool _symmetric;
     private readonly DatagramTap? _tap;
@@ -20,7 +16,8 @@ internal sealed class MediaSocket : IDisposable
     private IPEndPoint? _remote;
     private bool _learned;
 
-    private MediaSocket(Socket socket, bool symmetric, DatagramTap? tap)
+    /// <summary>Takes the socket over.</summary>
+    public MediaSocket(Socket socket, bool symmetric, DatagramTap? tap = null)
     {
         _socket = socket;
         _symmetric = symmetric;
@@ -32,27 +29,6 @@ internal sealed class MediaSocket : IDisposable
 
     /// <summary>Datagrams of strangers that were dropped.</summary>
     public int Foreign { get; private set; }
-
-    /// <summary>Binds to any free port of <paramref name="address"/>; an even one, as RTP and many T.38 gateways want.</summary>
-    public static MediaSocket Bind(IPAddress address, bool symmetric, DatagramTap? tap = null)
-    {
-        // The kernel hands out either kind; the odd ones are kept until an even one comes so that none is offered twice.
-        var odd = new List<Socket>();
-        try
-        {
-            while (true)
-            {
-                var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = ReceiveBuffer };
-                socket.Bind(new IPEndPoint(address, 0));
-                if (((IPEndPoint)socket.LocalEndPoint!).Port % 2 == 0 || odd.Count == 16) return new MediaSocket(socket, symmetric, tap);
-                odd.Add(socket);
-            }
-        }
-        finally
-        {
-            odd.ForEach(s => s.Dispose());
-        }
-    }
 
     /// <summary>Where datagrams go from now on.</summary>
     public void SendTo(IPEndPoint remote)

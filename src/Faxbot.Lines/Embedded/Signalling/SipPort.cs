@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Threading.Channels;
+using Faxbot.Lines.Embedded.Media;
 using Faxbot.Sip.Calls;
 using Faxbot.Sip.Messages;
 
@@ -26,11 +27,12 @@ internal sealed class SipPort : IAsyncDisposable
     private readonly Task _receiving;
 
     private SipPort(
-        Socket socket, LocalRoutes routes, SipUserAgentOptions options, DatagramTap? tap, TimeProvider time,
+        Socket socket, LocalRoutes routes, MediaPorts media, SipUserAgentOptions options, DatagramTap? tap, TimeProvider time,
         Action<SipCallEvent.Incoming, ChannelReader<SipCallEvent>> onIncoming)
     {
         _socket = socket;
         Routes = routes;
+        MediaPorts = media;
         Tap = tap;
         _agent = new SipUserAgent(options);
         _time = time;
@@ -46,6 +48,9 @@ internal sealed class SipPort : IAsyncDisposable
 
     /// <summary>How far ends see this machine.</summary>
     public LocalRoutes Routes { get; }
+
+    /// <summary>Where media sockets get their ports.</summary>
+    public MediaPorts MediaPorts { get; }
 
     /// <summary>Shown what is sent.</summary>
     public DatagramTap? Tap { get; }
@@ -67,7 +72,7 @@ internal sealed class SipPort : IAsyncDisposable
         }
 
         var local = (IPEndPoint)socket.LocalEndPoint!;
-        return new SipPort(socket, new LocalRoutes(options.Bind.Address, options.PublicAddress), new SipUserAgentOptions
+        return new SipPort(socket, new LocalRoutes(options.Bind.Address, options.PublicAddress), new MediaPorts(options.MediaPorts), new SipUserAgentOptions
         {
             LocalEndPoint = local,
             Entropy = RandomNumberGenerator.Fill,
