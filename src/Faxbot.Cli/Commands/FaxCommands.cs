@@ -66,6 +66,6 @@ internal sealed class FaxCommands(GatewayLocator locator)
     private static void Write(JsonElement attempt)
     {
         var outcome = attempt.TryGetProperty("outcome", out var ended) && ended.ValueKind == JsonValueKind.Object ? ended.GetProperty("sentence").GetString() : "under way";
-        Console.WriteLine($"  attempt {attempt.GetProperty("number")} by {attempt.GetProperty("plugin_id").GetString()}: {outcome}");
+        Console.WriteLine($"  attempt {attempt.GetProperty("number")} by {attempt.GetProperty("backend").GetString()}: {outcome}");
     }
 }

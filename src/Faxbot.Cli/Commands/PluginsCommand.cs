@@ -9,7 +9,7 @@ namespace Faxbot.Cli.Commands;
 /// <summary><c>faxbot plugins</c>: what carries faxes, and how it is set.</summary>
 internal sealed class PluginsCommand(GatewayLocator locator)
 {
-    private static readonly string[] Columns = ["id", "name", "version", "enabled", "state"];
+    private static readonly string[] Columns = ["id", "manifest.name", "version", "status.state", "status.reason"];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private readonly Option<bool> _json = ViewOption.Create();
     private readonly Argument<string> _id = new("PLUGIN") { Description = "The plugin's id, such as faxbot-sip." };

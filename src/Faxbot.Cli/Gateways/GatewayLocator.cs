@@ -10,6 +10,12 @@ namespace Faxbot.Cli.Gateways;
 /// <param name="environment">Reads a variable.</param>
 internal sealed class GatewayLocator(Func<string, string?> environment)
 {
+    /// <summary>The variable with a gateway's address.</summary>
+    public const string AddressVariable = "FAXBOT_URL";
+
+    /// <summary>The variable with an API key.</summary>
+    public const string KeyVariable = "FAXBOT_API_KEY";
+
     private readonly Option<string?> _address = new("--gateway") { Description = "The gateway's address; the one on this machine when left out.", HelpName = "URL" };
     private readonly Option<string?> _key = new("--key") { Description = "The API key; FAXBOT_API_KEY, or this user's own, when left out.", HelpName = "KEY" };
 
@@ -35,8 +41,8 @@ internal sealed class GatewayLocator(Func<string, string?> environment)
     public GatewayAccess? TryFind(ParseResult parsed)
     {
         var own = OfThisUser();
-        var address = (parsed.GetValue(_address) ?? environment("FAXBOT_URL")) is { } text ? Parse(text) : own?.Address;
-        return address is null ? null : new GatewayAccess(address, parsed.GetValue(_key) ?? environment("FAXBOT_API_KEY") ?? own?.Key);
+        var address = (parsed.GetValue(_address) ?? environment(AddressVariable)) is { } text ? Parse(text) : own?.Address;
+        return address is null ? null : new GatewayAccess(address, parsed.GetValue(_key) ?? environment(KeyVariable) ?? own?.Key);
     }
 
     /// <summary>What a gateway of this user wrote down when it started; null where none ever did.</summary>

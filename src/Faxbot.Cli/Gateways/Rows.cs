@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
 
@@ -8,7 +9,7 @@ internal static class Rows
 {
     /// <summary>Writes some fields of each object.</summary>
     /// <param name="rows">JSON objects.</param>
-    /// <param name="fields">The names of their fields, which head the columns.</param>
+    /// <param name="fields">The names of their fields, which head the columns; a point leads into an object.</param>
     /// <param name="asJson">Writes the objects as they are.</param>
     public static void Write(IReadOnlyList<JsonElement> rows, IReadOnlyList<string> fields, bool asJson)
     {
@@ -25,15 +26,32 @@ internal static class Rows
         }
 
         var table = new Table().Border(TableBorder.None);
-        foreach (var field in fields) table.AddColumn(field.Replace('_', ' '));
-        foreach (var row in rows) table.AddRow([.. fields.Select(field => Markup.Escape(Text(row, field)))]);
+        foreach (var field in fields) table.AddColumn(field[(field.LastIndexOf('.') + 1)..].Replace('_', ' '));
+        // Ids are for copying: they stay whole.
+        table.Columns[0].NoWrap();
+        foreach (var row in rows) table.AddRow([.. fields.Select(field => Markup.Escape(Short(Text(row, field))))]);
         AnsiConsole.Write(table);
     }
 
-    private static string Text(JsonElement row, string field) => !row.TryGetProperty(field, out var value) ? "" : value.ValueKind switch
+    // Instants as people read them.
+    private static string Short(string text) =>
+        text.Length > 20 && text[4] == '-' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var at)
+            ? at.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+            : text;
+
+    private static string Text(JsonElement row, string path)
     {
-        JsonValueKind.Null => "",
-        JsonValueKind.Array => string.Join(' ', value.EnumerateArray().Select(item => item.ToString())),
-        _ => value.ToString(),
-    };
+        var value = row;
+        foreach (var field in path.Split('.'))
+        {
+            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(field, out value)) return "";
+        }
+
+        return value.ValueKind switch
+        {
+            JsonValueKind.Null => "",
+            JsonValueKind.Array => string.Join(' ', value.EnumerateArray().Select(item => item.ToString())),
+            _ => value.ToString(),
+        };
+    }
 }

@@ -59,6 +59,8 @@ internal static partial class ServerProcess
             RedirectStandardOutput = silent,
             RedirectStandardError = silent,
         };
+        // These two are for who speaks with a gateway, and no settings of one.
+        foreach (var name in (string[])[GatewayLocator.AddressVariable, GatewayLocator.KeyVariable]) start.Environment.Remove(name);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
