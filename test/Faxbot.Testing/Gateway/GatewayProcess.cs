@@ -35,7 +35,8 @@ public sealed class GatewayProcess : IAsyncDisposable
     /// <summary>Starts one and waits until it listens.</summary>
     /// <param name="dataFolder">Where it keeps everything.</param>
     /// <param name="environment">Configuration beyond that.</param>
-    public static async Task<GatewayProcess> StartAsync(string dataFolder, IReadOnlyDictionary<string, string?>? environment = null)
+    /// <param name="cut">Kills it where it is, before it listens.</param>
+    public static async Task<GatewayProcess> StartAsync(string dataFolder, IReadOnlyDictionary<string, string?>? environment = null, CancellationToken cut = default)
     {
         var variables = new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>())
         {
@@ -46,13 +47,14 @@ public sealed class GatewayProcess : IAsyncDisposable
         var process = RunningProcess.Start("dotnet", [Assembly], new ProcessOptions { Environment = variables, WorkingFolder = dataFolder });
         try
         {
-            var line = await process.WaitForLineAsync(said => said.Contains(Listens, StringComparison.Ordinal), StartLimit);
+            var line = await process.WaitForLineAsync(said => said.Contains(Listens, StringComparison.Ordinal), StartLimit).WaitAsync(cut);
             var address = new Uri(line[(line.IndexOf(Listens, StringComparison.Ordinal) + Listens.Length)..].Split(' ')[0]);
             var key = process.Output.Split(' ', '\n', '"').FirstOrDefault(word => word.StartsWith(KeyPrefix, StringComparison.Ordinal));
             return new GatewayProcess(process, address, key?.Trim());
         }
         catch
         {
+            if (cut.IsCancellationRequested) process.Kill();
             await process.DisposeAsync();
             throw;
         }
@@ -67,16 +69,25 @@ public sealed class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>Sends a document and gives the fax as the API shows it.</summary>
-    public static async Task<JsonElement> SendAsync(HttpClient client, string to, string file, IReadOnlyDictionary<string, string>? fields = null)
+    public static async Task<JsonElement> SendAsync(HttpClient client, string to, string file, IReadOnlyDictionary<string, string>? fields = null, string? idempotencyKey = null)
     {
         using var form = new MultipartFormDataContent { { new StringContent(to), "to" } };
         foreach (var (name, value) in fields ?? new Dictionary<string, string>()) form.Add(new StringContent(value), name);
         var content = new ByteArrayContent(await File.ReadAllBytesAsync(file));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         form.Add(content, "file", Path.GetFileName(file));
-        using var response = await client.PostAsync("/fax", form);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/fax") { Content = form };
+        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        using var response = await client.SendAsync(request);
         if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
         return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>Changes a plugin: whether it is enabled, its settings, its limits.</summary>
+    public static async Task ConfigureAsync(HttpClient client, string pluginId, object change)
+    {
+        using var response = await client.PutAsJsonAsync($"/plugins/{pluginId}/config", change);
+        if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
     }
 
     /// <summary>Waits until a fax is as <paramref name="test"/> wants it, told by the API's events.</summary>
@@ -105,8 +116,12 @@ public sealed class GatewayProcess : IAsyncDisposable
         return test(last) ? last : throw new TimeoutException($"The events of the fax ended before it was what was waited for: {last}");
     }
 
-    /// <summary>Kills it at once, as a power cut would; the processes of its plugins see their input end.</summary>
-    public Task KillAsync() => _process.DisposeAsync().AsTask();
+    /// <summary>Kills it at once (SIGKILL), and it alone: the processes of its plugins and renderers must see for themselves that it is gone.</summary>
+    public Task KillAsync()
+    {
+        _process.Kill();
+        return _process.DisposeAsync().AsTask();
+    }
 
     /// <summary>Asks it to end in order.</summary>
     public Task<ProcessResult> StopAsync() => _process.StopAsync(TimeSpan.FromSeconds(60));

@@ -121,20 +121,26 @@ public sealed partial class RunningProcess : IAsyncDisposable
             }
         }
 
-        Kill();
+        KillTree();
         return await WaitForExitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>Kills it (SIGKILL), and it alone: its children live on.</summary>
+    public void Kill()
+    {
+        if (!_process.HasExited) _ = SendSignal(_process.Id, 9);
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        Kill();
+        KillTree();
         await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(10)));
         await Task.WhenAny(_outputs, Task.Delay(TimeSpan.FromSeconds(2)));
         _process.Dispose();
     }
 
-    private void Kill()
+    private void KillTree()
     {
         try
         {
