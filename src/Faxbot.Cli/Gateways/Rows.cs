@@ -7,6 +7,8 @@ namespace Faxbot.Cli.Gateways;
 /// <summary>Rows for people on a terminal, tab-separated lines for pipes, JSON for programs.</summary>
 internal static class Rows
 {
+    private const int Widest = 200;
+
     /// <summary>Writes some fields of each object.</summary>
     /// <param name="rows">JSON objects.</param>
     /// <param name="fields">The names of their fields, which head the columns; a point leads into an object.</param>
@@ -27,8 +29,8 @@ internal static class Rows
 
         var table = new Table().Border(TableBorder.None);
         foreach (var field in fields) table.AddColumn(field[(field.LastIndexOf('.') + 1)..].Replace('_', ' '));
-        // Ids are for copying: they stay whole.
-        table.Columns[0].NoWrap();
+        // Nothing is cut or folded to the window: ids are for copying, and the terminal breaks what is too long.
+        AnsiConsole.Profile.Width = int.Max(AnsiConsole.Profile.Width, Widest);
         foreach (var row in rows) table.AddRow([.. fields.Select(field => Markup.Escape(Short(Text(row, field))))]);
         AnsiConsole.Write(table);
     }

@@ -1,7 +1,10 @@
+using Faxbot.Server.Plugins;
+
 namespace Faxbot.Server.Jobs;
 
 /// <summary>Runs the rounds of <see cref="DispatchPump"/> as long as the gateway lives: when something happened to a fax, and when the next thing is due.</summary>
-internal sealed class Dispatcher(DispatchPump pump, JobSignal signal, DispatchOptions options, TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
+internal sealed class Dispatcher(
+    DispatchPump pump, IFaxBackends backends, JobSignal signal, DispatchOptions options, TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
 {
     private static readonly Task Never = new TaskCompletionSource().Task;
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(1);
@@ -10,6 +13,7 @@ internal sealed class Dispatcher(DispatchPump pump, JobSignal signal, DispatchOp
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await backends.SettleAsync(LongestWait, stoppingToken);
         while (!stoppingToken.IsCancellationRequested) await RoundAsync(claims: true, DateTimeOffset.MaxValue, stoppingToken);
         await StopInOrderAsync();
     }

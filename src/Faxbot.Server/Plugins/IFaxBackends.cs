@@ -8,4 +8,7 @@ internal interface IFaxBackends
 
     /// <summary>The one with that id; null when it is not installed or not enabled.</summary>
     IFaxBackend? Find(string pluginId);
+
+    /// <summary>Waits until each has had its chance to start, at most so long: a gateway that begins does not take starting plugins for broken ones.</summary>
+    Task SettleAsync(TimeSpan longest, CancellationToken cancel) => Task.CompletedTask;
 }

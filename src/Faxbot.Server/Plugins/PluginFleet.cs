@@ -22,6 +22,15 @@ internal sealed class PluginFleet(
 
     public IFaxBackend? Find(string pluginId) => _supervisors.GetValueOrDefault(pluginId)?.Backend is { } backend && CanSend(backend) ? backend : null;
 
+    public async Task SettleAsync(TimeSpan longest, CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        Task all = Task.WhenAll(_supervisors.Values.Where(supervisor => supervisor.Backend is not null)
+            .Select(supervisor => supervisor.WhenAsync(status => status.State is PluginState.Running or PluginState.BackingOff or PluginState.Fused, either.Token)));
+        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     /// <summary>All packages with how they are.</summary>
     public IReadOnlyList<PluginView> List() => [.. packages.All.Select(package => new PluginView(
         package.Id, package.Version, package.Sha512, package.IsBuiltIn, package.Manifest, package.Problems, StatusOf(package.Id)))];

@@ -20,7 +20,7 @@ public sealed class SpandspBreakOffTests
     private static readonly Dictionary<string, Death> Transmitters = new()
     {
         ["before DCS"] = new(null, FaxEnd.NoFax, FaxPhase.CallSetUp, 0, 0, 25, 60),
-        ["after DCS"] = new(Seen(FrameType.Dcs), FaxEnd.Silence, FaxPhase.Negotiation, 0, 0, 10, 40),
+        ["after DCS"] = new(Seen(FrameType.Dcs), FaxEnd.Silence, FaxPhase.Training, 0, 0, 10, 40),
         ["after training"] = new(e => e is FaxEvent.Trained, FaxEnd.Silence, FaxPhase.Page, 0, 0, 6, 30),
         ["in the first page"] = new(e => e is FaxEvent.PageStarted { Page: 1 }, FaxEnd.Silence, FaxPhase.PostPage, 0, 0, 6, 30),
         ["after the first page"] = new(e => e is FaxEvent.PageConfirmed { Page: 1 }, FaxEnd.Silence, FaxPhase.Page, 1, 0, 6, 30),

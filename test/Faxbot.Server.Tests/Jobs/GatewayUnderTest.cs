@@ -9,6 +9,7 @@ namespace Faxbot.Server.Tests.Jobs;
 /// <summary>All of a gateway that dispatches faxes, over a test's rows and plugins.</summary>
 internal sealed class GatewayUnderTest : IDisposable
 {
+    private readonly IFaxBackends _backends;
     private readonly FaxDispatch _dispatch;
     private readonly ILoggerFactory _loggers;
 
@@ -27,6 +28,7 @@ internal sealed class GatewayUnderTest : IDisposable
         var queue = new JobQueue(database, Signal, time, loggers.CreateLogger<JobQueue>());
         var watch = new AttemptWatch(Ledger, backends, Options, time, loggers.CreateLogger<AttemptWatch>());
         var submission = new FaxSubmission(Ledger, watch, Options, loggers.CreateLogger<FaxSubmission>());
+        _backends = backends;
         _dispatch = new FaxDispatch(database, queue, Routes, backends, Preparer, submission, retries, quiet ?? new QuietHours(), Options, time);
         var recovery = new LeaseRecovery(database, Ledger, watch, Signal, Options, time, loggers.CreateLogger<LeaseRecovery>());
         var trunks = new TrunkWakes(database, queue, Routes, backends, time);
@@ -49,7 +51,7 @@ internal sealed class GatewayUnderTest : IDisposable
 
     public DispatchPump Pump { get; }
 
-    public Dispatcher Dispatcher() => new(Pump, Signal, Options, Time, _loggers.CreateLogger<Dispatcher>());
+    public Dispatcher Dispatcher() => new(Pump, _backends, Signal, Options, Time, _loggers.CreateLogger<Dispatcher>());
 
     /// <summary>Rounds until nothing is left to be done at this instant.</summary>
     /// <returns>When there is next.</returns>
