@@ -79,7 +79,8 @@ public sealed partial class MisbehavingFaxPlugin : FaxPlugin
                 break;
         }
 
-        return Task.FromResult(new FaxStatus { State = FaxState.InProgress, ProviderId = JsonSerializer.Serialize(Environment.GetEnvironmentVariables()) });
+        var told = Settings.Behaviour == Behaviour.LookAround ? Surroundings.Tell(Settings.Paths) : JsonSerializer.Serialize(Environment.GetEnvironmentVariables());
+        return Task.FromResult(new FaxStatus { State = FaxState.InProgress, ProviderId = told });
     }
 
     public override Task<CheckResult> CheckAsync(CancellationToken cancel) =>

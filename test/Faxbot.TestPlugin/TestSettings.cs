@@ -9,6 +9,9 @@ public sealed record TestSettings
     /// <summary>Any text.</summary>
     public string? Station { get; init; }
 
+    /// <summary>Files to look at.</summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
+
     /// <summary>A secret.</summary>
     public string? ApiKey { get; init; }
 }
@@ -35,4 +38,5 @@ public enum Behaviour
     Unwell,
     SayNumber,
     AskAtOnce,
+    LookAround,
 }

@@ -11,14 +11,13 @@ namespace Faxbot.Documents.Confinement;
 internal sealed record ConfinedCommand(
     string Program, IReadOnlyList<string> Arguments, string Folder, TimeSpan ProcessorTime, long MemoryOctets)
 {
-    private const string Limiter = "/usr/bin/prlimit", Privileges = "/usr/bin/setpriv", Unsharer = "/usr/bin/unshare", Sandboxer = "/usr/bin/bwrap";
+    private const string Limiter = "/usr/bin/prlimit", Privileges = "/usr/bin/setpriv", Unsharer = "/usr/bin/unshare";
     private const string Nobody = "65534";
 
     // For becoming nobody.
     private static readonly string[] RootCapabilities = ["CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"];
 
-    // What programs need of the system, beside /usr. Where a folder is a link into /usr, the link is made again.
-    private static readonly string[] SystemFolders = ["/bin", "/lib", "/lib64", "/lib32", "/sbin"];
+    // What renderers need of the system, beside programs and libraries.
     private static readonly string[] SystemFiles = ["/etc/fonts", "/etc/ld.so.cache", "/etc/alternatives", "/var/cache/fontconfig"];
 
     /// <summary>Programs of util-linux that every level needs.</summary>
@@ -56,18 +55,11 @@ internal sealed record ConfinedCommand(
     // user it may be in a user namespace. Anybody else needs such a namespace.
     private void AddSandbox(List<string> line, bool isRoot)
     {
-        line.AddRange([Sandboxer, "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]);
+        line.AddRange([Bubblewrap.Program, "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]);
         line.AddRange(["--as-pid-1", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]);
         if (isRoot) line.AddRange(RootCapabilities.SelectMany(capability => (string[])["--cap-add", capability]));
         else line.AddRange(["--unshare-user", "--uid", Nobody, "--gid", Nobody]);
-        line.AddRange(["--ro-bind", "/usr", "/usr"]);
-        foreach (var folder in SystemFolders)
-        {
-            if (new DirectoryInfo(folder) is not { Exists: true } directory) continue;
-            if (directory.LinkTarget is { } target) line.AddRange(["--symlink", target, folder]);
-            else line.AddRange(["--ro-bind", folder, folder]);
-        }
-
+        line.AddRange(Bubblewrap.InstalledPrograms());
         foreach (var file in SystemFiles) AddReadOnly(line, file);
         // Programs of the operator's own, wherever they lie; they may be arguments of another.
         foreach (var program in Arguments.Prepend(Program).Where(argument => argument.StartsWith('/') && !argument.StartsWith("/usr/", StringComparison.Ordinal)))

@@ -1,12 +1,8 @@
-using System.ComponentModel;
-using System.Diagnostics;
-
 namespace Faxbot.Documents.Confinement;
 
 /// <summary>The strongest confinement that this machine permits, found out once by running nothing under it.</summary>
 internal static class HostConfinement
 {
-    private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(10);
     private static readonly Lazy<ConfinementLevel?> Found = new(Probe);
 
     /// <summary>The level; null where not even the limits work, because util-linux is missing.</summary>
@@ -25,18 +21,6 @@ internal static class HostConfinement
     private static bool Works(ConfinementLevel level)
     {
         var line = new ConfinedCommand("/usr/bin/true", [], "/usr", TimeSpan.FromSeconds(1), 1L << 30).At(level, Environment.IsPrivilegedProcess);
-        try
-        {
-            using var process = Process.Start(ConfinedProcess.Start(line, "/"));
-            if (process is null) return false;
-            process.StandardInput.Close();
-            if (process.WaitForExit(ProbeTime)) return process.ExitCode == 0;
-            process.Kill(entireProcessTree: true);
-            return false;
-        }
-        catch (Win32Exception)
-        {
-            return false; // The program that would confine is not installed.
-        }
+        return Bubblewrap.Works(line);
     }
 }

@@ -30,6 +30,9 @@ internal static partial class PluginEvents
     [LoggerMessage(1108, LogLevel.Warning, "Plugin {PluginId} was not done after {Time} and is ended with calls in flight")]
     public static partial void NotDrained(ILogger logger, string pluginId, TimeSpan time);
 
+    [LoggerMessage(1109, LogLevel.Warning, "Plugins run without a sandbox and can read what the gateway can: install bubblewrap, or permit namespaces on this machine")]
+    public static partial void NoSandbox(ILogger logger);
+
     [LoggerMessage(EventId = 1110, Message = "Plugin {PluginId}: {Text}")]
     public static partial void Said(ILogger logger, LogLevel level, string pluginId, string text);
 

@@ -1,3 +1,5 @@
+using Faxbot.Server.Plugins.Processes;
+
 namespace Faxbot.Server.Plugins;
 
 /// <summary>Where plugins lie and how they are run.</summary>
@@ -21,6 +23,12 @@ internal sealed record PluginOptions
     public PluginTimes Times { get; init; } = new();
 
     public PluginLimits Limits { get; init; } = new();
+
+    /// <summary>Whether a sandbox is wanted around each plugin.</summary>
+    public bool WantsSandbox { get; init; } = true;
+
+    /// <summary>Whether each plugin gets one: this machine must permit it as well.</summary>
+    public bool RunsInSandbox => WantsSandbox && PluginSandbox.IsPermitted;
 
     /// <summary>The folder of what was installed.</summary>
     public string PackagesFolder => Path.Combine(Folder, "packages");

@@ -29,11 +29,12 @@ internal sealed class PluginBench : IAsyncDisposable
     private readonly Database _database;
     private readonly PluginPackages _packages;
 
-    private PluginBench(PluginTimes times, PluginLimits limits)
+    private PluginBench(PluginTimes times, PluginLimits limits, bool wantsSandbox)
     {
         Options = new PluginOptions
         {
             BuiltInFolder = _folder.Of("built-in"), Folder = _folder.Of("plugins"), PublicAddress = new Uri("https://gateway.example.com/"), Times = times, Limits = limits,
+            WantsSandbox = wantsSandbox,
         };
         _database = new Database(new DatabaseOptions { Sqlite = _folder.Of("faxbot.db") });
         _packages = new PluginPackages(Options);
@@ -59,9 +60,9 @@ internal sealed class PluginBench : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>A fleet in which the test plugin is installed.</summary>
-    public static async Task<PluginBench> OpenAsync(PluginTimes? times = null, PluginLimits? limits = null)
+    public static async Task<PluginBench> OpenAsync(PluginTimes? times = null, PluginLimits? limits = null, bool wantsSandbox = true)
     {
-        var bench = new PluginBench(times ?? Patient, limits ?? new PluginLimits());
+        var bench = new PluginBench(times ?? Patient, limits ?? new PluginLimits(), wantsSandbox);
         await bench._database.MigrateAsync(Cancel);
         bench.Install(RepositoryRoot.Of("test", "Faxbot.TestPlugin", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0"), PluginId);
         await bench.Fleet.RescanAsync(Cancel);

@@ -6,14 +6,16 @@ namespace Faxbot.Server.Plugins.Processes;
 
 /// <summary>
 /// The command line and environment of a plugin's process: in a session of its own, so that Ctrl-C reaches the gateway only; without the chance
-/// of new privileges; under limits that the kernel keeps; and with nothing of the gateway's environment but what programs need to run.
+/// of new privileges; under limits that the kernel keeps; with nothing of the gateway's environment but what programs need to run; and in a
+/// sandbox where the machine permits it.
 /// </summary>
 internal static class PluginCommand
 {
     private const string Session = "/usr/bin/setsid", Privileges = "/usr/bin/setpriv", Limiter = "/usr/bin/prlimit";
     private const long ThreadStack = 1 << 20;
 
-    private static readonly string[] Kept = ["PATH", "TZ", "LANG", "LC_ALL", "DOTNET_ROOT", "SSL_CERT_DIR", "SSL_CERT_FILE"];
+    private static readonly string[] Certificates = ["SSL_CERT_DIR", "SSL_CERT_FILE"];
+    private static readonly string[] Kept = ["PATH", "TZ", "LANG", "LC_ALL", "DOTNET_ROOT", .. Certificates];
 
     // A plugin waits most of its life: little memory comes before speed. The heap's own limit turns a leak into an exception that says so.
     // Code mapped twice (W^X) would be a file against the limit of file sizes.
@@ -26,16 +28,29 @@ internal static class PluginCommand
     public static ProcessStartInfo For(PluginWish wish, PluginOptions options, string ownFolder)
     {
         var entry = wish.Manifest.Entry;
-        var start = new ProcessStartInfo(Session, [Privileges, "--no-new-privs", Limiter, .. LimitArguments(options.Limits), "--", .. entry ?? [DotNet(), options.HostPath, wish.Package.Folder]])
+        var current = entry is null ? ownFolder : wish.Package.Folder;
+        var start = new ProcessStartInfo
         {
+            FileName = Session,
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = entry is null ? ownFolder : wish.Package.Folder,
+            WorkingDirectory = current,
         };
         SetEnvironment(start, options, ownFolder);
+        string[] program = [Privileges, "--no-new-privs", Limiter, .. LimitArguments(options.Limits), "--", .. entry ?? [DotNet(), options.HostPath, wish.Package.Folder]];
+        IReadOnlyList<string> line = options.RunsInSandbox ? PluginSandbox.Around(program, Readable(wish, options, start.Environment), ownFolder, current) : program;
+        foreach (var argument in line) start.ArgumentList.Add(argument);
         return start;
+    }
+
+    // What the plugin reads beside the system's own files: itself, what runs it, and certificates that the operator put elsewhere.
+    private static IEnumerable<string> Readable(PluginWish wish, PluginOptions options, IDictionary<string, string?> environment)
+    {
+        var runtime = wish.Manifest.Entry is null ? new[] { Path.GetDirectoryName(DotNet())!, Path.GetDirectoryName(options.HostPath)! } : [];
+        var certificates = Certificates.SelectMany(name => environment.TryGetValue(name, out var value) ? value!.Split(':', StringSplitOptions.RemoveEmptyEntries) : []);
+        return [wish.Package.Folder, .. runtime, .. certificates.Where(Path.IsPathRooted)];
     }
 
     private static void SetEnvironment(ProcessStartInfo start, PluginOptions options, string ownFolder)

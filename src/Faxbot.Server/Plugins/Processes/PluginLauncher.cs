@@ -10,6 +10,7 @@ namespace Faxbot.Server.Plugins.Processes;
 internal sealed class PluginLauncher(PluginOptions options, IPluginServices services, ILogger<PluginLauncher> logger, TimeProvider time)
 {
     private static readonly ContractRange Spoken = new(SdkContract.Version, SdkContract.Version);
+    private int _hasWarned;
 
     /// <summary>Starts a process, agrees with it on the contract, has the settings looked at, and starts the plugin in it.</summary>
     /// <exception cref="PluginRefusedException">It cannot run as it is.</exception>
@@ -18,7 +19,8 @@ internal sealed class PluginLauncher(PluginOptions options, IPluginServices serv
     {
         var manifest = wish.Manifest;
         if (manifest.Sdk is { } range && !range.Holds(SdkContract.Version)) throw OtherContract(range.Minimum, range.Maximum);
-        var process = PluginProcess.Start(wish, options, services, logger, time);
+        if (!options.RunsInSandbox && Interlocked.Exchange(ref _hasWarned, 1) == 0) PluginEvents.NoSandbox(logger);
+        var process = await PluginProcess.StartAsync(wish, options, services, logger, time);
         try
         {
             await AgreeAsync(process, wish, cancel);

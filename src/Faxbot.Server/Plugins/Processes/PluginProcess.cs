@@ -27,12 +27,14 @@ internal sealed class PluginProcess : IAsyncDisposable
     private readonly Task _log;
     private readonly Task<string> _ended;
     private readonly CallGate _gate = new();
+    private readonly bool _isInSandbox;
+    private volatile int _id;
     private string? _reason;
 
     private PluginProcess(PluginWish wish, PluginOptions options, Process process, IPluginServices services, ILogger logger, TimeProvider time)
     {
         (_pluginId, _times, _time, _process) = (wish.Package.Id, options.Times, time, process);
-        Id = process.Id;
+        _isInSandbox = options.RunsInSandbox;
         var limits = options.Limits;
         var output = new GuardedInput(process.StandardOutput.BaseStream, new FrameGuard(limits.Message, limits.MessagesPerSecond, time), Break);
         _rpc = new PluginRpc(new HeaderDelimitedMessageHandler(process.StandardInput.BaseStream, output, new SystemTextJsonFormatter { JsonSerializerOptions = SdkJson.Options }));
@@ -43,21 +45,29 @@ internal sealed class PluginProcess : IAsyncDisposable
         _rpc.StartListening();
     }
 
-    public int Id { get; }
+    /// <summary>The plugin's own process; before its first answer it may be the sandbox's.</summary>
+    public int Id
+    {
+        get
+        {
+            if (_id == 0) _id = _isInSandbox ? PluginSandbox.FindInside(_process.Id) ?? 0 : _process.Id;
+            return _id == 0 ? _process.Id : _id;
+        }
+    }
 
     /// <summary>Completes when the process has ended, with why: a sentence.</summary>
     public Task<string> Ended => _ended;
 
     /// <summary>Starts the process; nothing is said to it yet.</summary>
     /// <exception cref="PluginFailureException">It cannot be started.</exception>
-    public static PluginProcess Start(PluginWish wish, PluginOptions options, IPluginServices services, ILogger logger, TimeProvider time)
+    public static async Task<PluginProcess> StartAsync(PluginWish wish, PluginOptions options, IPluginServices services, ILogger logger, TimeProvider time)
     {
         var own = options.OwnFolder(wish.Package.Id);
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(own);
         else Directory.CreateDirectory(own, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
         {
-            return new PluginProcess(wish, options, Process.Start(PluginCommand.For(wish, options, own))!, services, logger, time);
+            return new PluginProcess(wish, options, await ParentThread.StartAsync(PluginCommand.For(wish, options, own)), services, logger, time);
         }
         catch (Win32Exception e)
         {
