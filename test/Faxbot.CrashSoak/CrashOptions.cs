@@ -5,7 +5,8 @@ namespace Faxbot.CrashSoak;
 /// <summary>The command line.</summary>
 /// <param name="Kills">How often the gateway is killed.</param>
 /// <param name="Seed">Decides what is sent, and when in its life the gateway is killed.</param>
-internal sealed record CrashOptions(int Kills = 200, int Seed = 1)
+/// <param name="Paced">The share of lives in which faxes go at the pace of a modem; each takes half a minute.</param>
+internal sealed record CrashOptions(int Kills = 200, int Seed = 1, double Paced = 0.1)
 {
     public const string Usage = "./faxbot soak crash [--kills N] [--seed S]    kills a gateway that often with faxes in flight, and counts what arrived";
 

@@ -11,7 +11,7 @@ namespace Faxbot.CrashSoak;
 /// </summary>
 internal sealed class CrashRun(CrashOptions options, TextWriter output)
 {
-    private const double KilledInStart = 0.1, Paced = 0.2, LongerThanAFax = 1.1;
+    private const double KilledInStart = 0.1, LongerThanAFax = 1.1;
     private const int MostPages = 3, MostAtOnce = 3, Report = 10;
     private const int FirstNumber = 1_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -52,7 +52,7 @@ internal sealed class CrashRun(CrashOptions options, TextWriter output)
         _key = gateway.FirstKey;
         using var client = gateway.Client(_key);
         await GatewayProcess.ConfigureAsync(client, "faxbot-sandbox", new { enabled = false });
-        foreach (var isPaced in (bool[])[true, false])
+        foreach (var isPaced in options.Paced > 0 ? (bool[])[true, false] : [false])
         {
             await PaceAsync(client, trunk, isPaced);
             begun = Stopwatch.GetTimestamp();
@@ -62,9 +62,8 @@ internal sealed class CrashRun(CrashOptions options, TextWriter output)
             _lives[isPaced] = Stopwatch.GetElapsedTime(begun);
         }
 
-        await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"seed {options.Seed}: a start takes {_start.TotalSeconds:0.0} s, a fax of {MostPages} pages {_lives[false].TotalSeconds:0.0} s, at a modem's pace {_lives[true].TotalSeconds:0.0} s"));
+        var lives = string.Join(", ", _lives.Select(life => string.Create(CultureInfo.InvariantCulture, $"{life.Value.TotalSeconds:0.0} s{(life.Key ? " at a modem's pace" : "")}")));
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"seed {options.Seed}: a start takes {_start.TotalSeconds:0.0} s, a fax of {MostPages} pages {lives}"));
     }
 
     private async Task KillInStartAsync(string data)
@@ -85,7 +84,7 @@ internal sealed class CrashRun(CrashOptions options, TextWriter output)
     {
         await using var gateway = await StartAsync(data);
         using var client = gateway.Client(_key);
-        await PaceAsync(client, trunk, _random.NextDouble() < Paced);
+        await PaceAsync(client, trunk, _random.NextDouble() < options.Paced);
         foreach (var _ in Enumerable.Range(0, _random.Next(1, MostAtOnce + 1))) NewFax(_random.Next(1, MostPages + 1));
         var sending = Task.WhenAll(Unanswered().Select(fax => TrySendAsync(client, fax)));
         await Task.Delay(_lives[_isPaced == true] * (LongerThanAFax * _random.NextDouble()), TimeProvider.System);

@@ -27,18 +27,16 @@ internal sealed class StatusReport(SqlDialect dialect, RetryPolicy policy)
         return takes;
     }
 
-    /// <summary>Ends the attempt, once.</summary>
-    /// <returns>False when it had ended.</returns>
+    /// <summary>
+    /// Ends the attempt, once. Where it was given up as unknown, what is known after all ends the fax: a line that was cut off from the rows, or a call that
+    /// seemed to last for days because the clock was set.
+    /// </summary>
+    /// <returns>False when it had ended, and nothing new is known.</returns>
     public async Task<bool> EndAsync(
         DbTransaction transaction, FaxRow row, AttemptRow attempt, FaxOutcome outcome, Money? cost, DateTimeOffset now, bool cancelled = false)
     {
+        if (attempt.State == AttemptRow.Ended) return await ApplyToEndedAsync(transaction, row, attempt, Status(outcome, cost, cancelled), now);
         if (cost is not null) attempt.Cost = JsonSerializer.Serialize(cost, SdkJson.Options);
-        if (attempt.State == AttemptRow.Ended)
-        {
-            await attempt.SaveAsync(transaction);
-            return false;
-        }
-
         if (row.PluginId == attempt.PluginId) row.ProviderId = attempt.ProviderId;
         await _end.WriteAsync(transaction, row, attempt, outcome, cancelled, now);
         return true;
@@ -63,6 +61,18 @@ internal sealed class StatusReport(SqlDialect dialect, RetryPolicy policy)
                 return false;
         }
     }
+
+    private static FaxStatus Status(FaxOutcome outcome, Money? cost, bool cancelled) => new()
+    {
+        State = outcome.Class switch
+        {
+            OutcomeClass.Unknown => FaxState.Unknown,
+            OutcomeClass.Success => FaxState.Success,
+            _ => cancelled ? FaxState.Cancelled : FaxState.Failed,
+        },
+        Outcome = outcome,
+        Cost = cost,
+    };
 
     // Only the last attempt of a fax can have left it unknown.
     private async Task<bool> ApplyToEndedAsync(DbTransaction transaction, FaxRow row, AttemptRow attempt, FaxStatus status, DateTimeOffset now)

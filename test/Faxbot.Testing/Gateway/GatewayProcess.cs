@@ -83,11 +83,29 @@ public sealed class GatewayProcess : IAsyncDisposable
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    /// <summary>Changes a plugin: whether it is enabled, its settings, its limits.</summary>
+    /// <summary>Changes a plugin (whether it is enabled, its settings, its limits) and waits until it is so.</summary>
     public static async Task ConfigureAsync(HttpClient client, string pluginId, object change)
     {
         using var response = await client.PutAsJsonAsync($"/plugins/{pluginId}/config", change);
         if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+        var wanted = await response.Content.ReadFromJsonAsync<JsonElement>();
+        long? revision = wanted.GetProperty("enabled").GetBoolean() ? wanted.GetProperty("revision").GetInt64() : null;
+        await PluginAsync(client, pluginId, status => status.TryGetProperty("running", out var running) ? running.GetProperty("settings_revision").GetInt64() == revision : revision is null);
+    }
+
+    /// <summary>Waits until the status of a plugin is as <paramref name="test"/> wants it.</summary>
+    /// <exception cref="TimeoutException">It was not within a minute.</exception>
+    public static async Task<JsonElement> PluginAsync(HttpClient client, string pluginId, Func<JsonElement, bool> test)
+    {
+        using var end = new CancellationTokenSource(StartLimit);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            var status = (await client.GetFromJsonAsync<JsonElement>($"/plugins/{pluginId}", CancellationToken.None)).GetProperty("status");
+            if (test(status)) return status;
+            if (end.IsCancellationRequested) throw new TimeoutException($"{pluginId} did not become what was waited for: {status}");
+            await look.WaitForNextTickAsync(CancellationToken.None);
+        }
     }
 
     /// <summary>Waits until a fax is as <paramref name="test"/> wants it, told by the API's events.</summary>
