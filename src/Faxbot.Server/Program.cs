@@ -35,7 +35,8 @@ if (line.Task == GatewayTask.CheckConfiguration)
     return 0;
 }
 
-// Step 3: the gateway, until a signal ends it.
+// Step 3: the gateway, until a signal ends it. Whatever it writes, nobody else may read.
+OwnerOnly.Apply();
 Directory.CreateDirectory(options.DataFolder);
 await using var app = GatewayHost.Build(reading);
 await GatewayHost.StartAsync(app, options, Console.Out);

@@ -19,9 +19,9 @@ internal sealed class GatewayLocator(Func<string, string?> environment)
     private readonly Option<string?> _address = new("--gateway") { Description = "The gateway's address; the one on this machine when left out.", HelpName = "URL" };
     private readonly Option<string?> _key = new("--key") { Description = "The API key; FAXBOT_API_KEY, or this user's own, when left out.", HelpName = "KEY" };
 
-    /// <summary>Where a gateway of this user keeps what it has.</summary>
+    /// <summary>Where a gateway of this user keeps what it has: the default of its data_folder.</summary>
     public string DataFolder => environment("FAXBOT_DATA_FOLDER") ?? Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "faxbot");
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".local", "share", "faxbot");
 
     /// <summary>Adds the two options to a command.</summary>
     public Command AddTo(Command command)
@@ -41,8 +41,9 @@ internal sealed class GatewayLocator(Func<string, string?> environment)
     public GatewayAccess? TryFind(ParseResult parsed)
     {
         var own = OfThisUser();
-        var address = (parsed.GetValue(_address) ?? environment(AddressVariable)) is { } text ? Parse(text) : own?.Address;
-        return address is null ? null : new GatewayAccess(address, parsed.GetValue(_key) ?? environment(KeyVariable) ?? own?.Key);
+        var named = parsed.GetValue(_address) ?? environment(AddressVariable);
+        var address = named is not null ? Parse(named) : own?.Address;
+        return address is null ? null : new GatewayAccess(address, parsed.GetValue(_key) ?? environment(KeyVariable) ?? own?.Key, named is not null);
     }
 
     /// <summary>What a gateway of this user wrote down when it started; null where none ever did.</summary>

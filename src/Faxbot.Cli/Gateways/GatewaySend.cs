@@ -12,7 +12,8 @@ internal sealed class GatewaySend(GatewayLocator locator, TextWriter output, boo
     {
         using var running = known?.Connect();
         if (running is not null && await running.IsUpAsync(cancel)) return await SendAsync(running, fax, isPrivate: false, cancel);
-        var gateway = await ServerProcess.StartPrivateAsync(cancel);
+        if (known is { IsNamed: true }) throw new HttpRequestException($"{known.Address} does not answer.");
+        var gateway = await ServerProcess.StartPrivateAsync(locator.DataFolder, cancel);
         try
         {
             using var client = locator.OfThisUser()!.Connect();

@@ -21,10 +21,12 @@ internal static partial class ServerProcess
     }
 
     /// <summary>Starts a private one on a free port of this machine and waits until it listens.</summary>
+    /// <param name="dataFolder">Where it keeps what it has, whatever a configuration says: there its address and key are looked for.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <exception cref="BadInputException">It did not start; its own words say why.</exception>
-    public static async Task<Process> StartPrivateAsync(CancellationToken cancel)
+    public static async Task<Process> StartPrivateAsync(string dataFolder, CancellationToken cancel)
     {
-        var process = Start([], new Dictionary<string, string> { ["FAXBOT_LISTEN"] = "127.0.0.1:0" }, silent: true);
+        var process = Start([], new Dictionary<string, string> { ["FAXBOT_LISTEN"] = "127.0.0.1:0", ["FAXBOT_DATA_FOLDER"] = dataFolder }, silent: true);
         var error = process.StandardError.ReadToEndAsync(cancel);
         while (await process.StandardOutput.ReadLineAsync(cancel) is { } line)
         {

@@ -32,7 +32,9 @@ public readonly struct PhoneNumber(string value) : IEquatable<PhoneNumber>
     {
         if (Value.Length == 0) return "";
         var shown = Value[0] == '+' && Value.Length > 1 ? 2 : 0;
-        return Value.Length < ShortestWithEnd ? "*****" : $"{Value[..shown]}*****{Value[^ShownAtEnd..]}";
+        // A SIP user may be a name: of that nothing is shown.
+        var isShort = Value.Length < ShortestWithEnd || Value.AsSpan(shown == 0 ? 0 : 1).ContainsAnyExceptInRange('0', '9');
+        return isShort ? "*****" : $"{Value[..shown]}*****{Value[^ShownAtEnd..]}";
     }
 
     /// <summary>Whether all of both is the same.</summary>

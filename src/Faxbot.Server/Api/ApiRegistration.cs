@@ -54,6 +54,7 @@ internal static class ApiRegistration
         app.MapKeys();
         app.MapFaxJobs();
         app.MapAudit();
+        app.MapSettings();
         app.MapApiDescription();
     }
 

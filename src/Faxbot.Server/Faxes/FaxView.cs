@@ -83,7 +83,7 @@ internal sealed record FaxView
         Id = job.Id,
         To = job.To,
         Status = StatusWord.Of(job.State),
-        Error = StatusWord.Of(job.State) == StatusWord.Failed ? job.Outcome?.Sentence : null,
+        Error = ErrorOf(job),
         Pages = job.Pages,
         Backend = job.PluginId ?? job.Options.PluginId ?? "",
         ProviderSid = job.ProviderId,
@@ -104,5 +104,13 @@ internal sealed record FaxView
         ResendOf = job.ResendOf,
         ClientReference = job.Options.ClientReference,
         WebhookUrl = job.Options.WebhookUrl,
+    };
+
+    // Clients of old know no word for a fax that was cancelled, and none for one that nobody can tell of: the sentence must say it.
+    private static string? ErrorOf(FaxJob job) => job switch
+    {
+        { State: JobState.Cancelled, Outcome: { } last } when last.Next is { Length: > 0 } cancelled && last.Sentence != cancelled => $"{cancelled} {last.Sentence}",
+        _ when StatusWord.Of(job.State) == StatusWord.Failed => job.Outcome?.Sentence,
+        _ => null,
     };
 }

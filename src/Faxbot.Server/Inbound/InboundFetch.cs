@@ -1,10 +1,12 @@
 using System.Data.Common;
+using Faxbot.Documents;
 using Faxbot.Documents.Export;
 using Faxbot.Imaging.Tiff;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Numbers;
 using Faxbot.Server.Content;
 using Faxbot.Server.Plugins;
+using Faxbot.Server.Plugins.Processes;
 
 namespace Faxbot.Server.Inbound;
 
@@ -42,17 +44,16 @@ internal sealed partial class InboundFetch(
             await KeepAsync(pending, fax, cancel);
             await notices.DoneAsync(pending, cancel);
         }
-        catch (Exception failed) when (failed is PluginFailureException or FaxRejectedException or IOException or ContentException)
+        catch (Exception failed) when (failed is PluginFailureException or FaxRejectedException or IOException or UnauthorizedAccessException or ContentException)
         {
-            NotFetched(logger, failed, pending.PluginId, pending.Tries);
+            NotFetched(logger, pending.PluginId, pending.Tries, PluginWords.Fit(failed.Message));
             await notices.PutOffAsync(pending, cancel);
         }
     }
 
     private async Task KeepAsync(PendingNotice pending, ReceivedFax fax, CancellationToken cancel)
     {
-        // A name in the plugin's own folder and nothing else, whatever the plugin says.
-        var path = Path.Combine(plugins.OwnFolder(pending.PluginId), Path.GetFileName(fax.File));
+        var path = Place(pending.PluginId, fax.File);
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
         StoredContent? tiff = null;
         var pages = fax.Notice.Pages ?? 0;
@@ -64,6 +65,10 @@ internal sealed partial class InboundFetch(
             pages = document!.PageCount;
             file.Position = 0;
             tiff = await content.PutAsync(file, MostOctets, cancel);
+        }
+        else if (!await IsPdfAsync(file, cancel))
+        {
+            throw new IOException("What the plugin fetched is neither TIFF nor PDF.");
         }
 
         await using (var whole = new FileStream(pdf, FileMode.Open, FileAccess.Read))
@@ -90,8 +95,23 @@ internal sealed partial class InboundFetch(
         File.Delete(path);
     }
 
-    [LoggerMessage(1260, LogLevel.Warning, "A fax that waits at the provider of {PluginId} could not be fetched, try {Tries}; it is tried again")]
-    private static partial void NotFetched(ILogger logger, Exception why, string pluginId, int tries);
+    // A file of that name in the plugin's own folder and nothing else, whatever the plugin says: a link could lead to the gateway's own files.
+    private string Place(string pluginId, string named)
+    {
+        var file = new FileInfo(Path.Combine(plugins.OwnFolder(pluginId), Path.GetFileName(named.Replace('\0', ' '))));
+        return file is { Exists: true, LinkTarget: null } ? file.FullName : throw new IOException("The plugin named no file in its folder.");
+    }
+
+    private static async Task<bool> IsPdfAsync(FileStream file, CancellationToken cancel)
+    {
+        var start = new byte[DocumentSniffer.Needed];
+        file.Position = 0;
+        var length = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancel);
+        return DocumentSniffer.Sniff(start.AsSpan(0, length)) == DocumentKind.Pdf;
+    }
+
+    [LoggerMessage(1260, LogLevel.Warning, "A fax that waits at the provider of {PluginId} could not be fetched, try {Tries}; it is tried again: {Reason}")]
+    private static partial void NotFetched(ILogger logger, string pluginId, int tries, string reason);
 
     [LoggerMessage(1261, LogLevel.Warning, "Faxes that wait at providers cannot be looked for: the database is away")]
     private static partial void DatabaseAway(ILogger logger, Exception why);

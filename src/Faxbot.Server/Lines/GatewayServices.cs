@@ -50,6 +50,7 @@ internal sealed class GatewayServices(
         if (attempt is not { EndedAt: null } || attempt.PluginId != pluginId) throw new FaxRejectedException("There is no such attempt under way.");
         if (!DocumentHandles.TryParse(tiff, out var faxId, out var form) || faxId != attempt.FaxId) throw new FaxRejectedException("That is not the document of the attempt.");
         var job = (await jobs.FindAsync(faxId, null, cancel))!;
+        if (to != job.To) throw new FaxRejectedException("That is not the number of the fax.");
         await lines.OriginateAsync(trunk, to, await preparer.OpenAsync(job, form, cancel), call, cancel);
         return call.AttemptId;
     }

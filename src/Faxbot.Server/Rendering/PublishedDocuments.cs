@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Faxbot.Sdk;
 using Faxbot.Server.Content;
@@ -14,10 +13,14 @@ internal sealed class PublishedDocuments(SecretBox box, ContentStore content, Ti
 {
     public const string Path = "/documents/";
 
+    // A provider fetches within minutes; one that is down for a day has lost the fax anyway.
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(1);
+
     /// <summary>The address of a document.</summary>
     public Uri Publish(Uri gateway, string contentId, string mediaType, TimeSpan lifetime)
     {
-        var ticket = JsonSerializer.SerializeToUtf8Bytes(new Ticket(contentId, mediaType, time.GetUtcNow() + lifetime), SdkJson.Options);
+        var until = time.GetUtcNow() + (lifetime < LongestLifetime ? lifetime : LongestLifetime);
+        var ticket = JsonSerializer.SerializeToUtf8Bytes(new Ticket(contentId, mediaType, until), SdkJson.Options);
         return new Uri(gateway, Path + Base64Url.EncodeToString(box.Seal(ticket)));
     }
 
@@ -25,8 +28,9 @@ internal sealed class PublishedDocuments(SecretBox box, ContentStore content, Ti
 
     private async Task<IResult> FetchAsync(string token, HttpContext http, CancellationToken cancel)
     {
-        if (Read(token) is not { } ticket || ticket.Until < time.GetUtcNow()) return TypedResults.NotFound();
+        if (Read(token) is not { } ticket || ticket.Until <= time.GetUtcNow()) return TypedResults.NotFound();
         http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
         return TypedResults.Stream(await content.OpenAsync(ticket.ContentId, cancel), ticket.MediaType);
     }
 
@@ -36,7 +40,7 @@ internal sealed class PublishedDocuments(SecretBox box, ContentStore content, Ti
         {
             return JsonSerializer.Deserialize<Ticket>(box.Open(Base64Url.DecodeFromChars(token)), SdkJson.Options);
         }
-        catch (Exception forged) when (forged is FormatException or CryptographicException)
+        catch (Exception forged) when (forged is FormatException or ContentException or JsonException)
         {
             return null;
         }

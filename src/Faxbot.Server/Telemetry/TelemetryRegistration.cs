@@ -21,8 +21,9 @@ internal static class TelemetryRegistration
             .WithTracing(traces =>
             {
                 if (options.OtlpEndpoint is not { } endpoint) return;
-                // Of requests, paths with tokens and numbers in queries are told to nobody.
-                traces.AddSource(GatewayMeter.Name).AddAspNetCoreInstrumentation(http => http.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null));
+                // Of requests, paths with tokens and numbers in queries are told to nobody; the route says what was asked for.
+                traces.AddSource(GatewayMeter.Name).AddAspNetCoreInstrumentation(
+                    http => http.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null).SetTag("url.path", null));
                 traces.AddOtlpExporter(otlp => Configure(otlp, endpoint));
             });
         return services;

@@ -51,6 +51,7 @@ public sealed class SandboxTests : IAsyncLifetime
     [InlineData("92", "no_answer", "queued")]
     [InlineData("93", "negotiation", "FAILED")]
     [InlineData("94", "partial", "queued")]
+    [InlineData("95", "not_fax", "queued")]
     [InlineData("96", "dead", "FAILED")]
     [InlineData("97", "congestion", "queued")]
     [InlineData("98", "rejected", "FAILED")]
@@ -61,6 +62,12 @@ public sealed class SandboxTests : IAsyncLifetime
 
         Assert.Equal(outcome, fax.GetProperty("outcome").GetProperty("class").GetString());
         Assert.Equal(status, fax.GetProperty("status").GetString());
+        Assert.Equal(1, fax.GetProperty("dials").GetInt32());
+        Assert.NotEqual("", fax.GetProperty("next").GetString());
+        var attempt = Assert.Single((await Client.GetFromJsonAsync<JsonElement[]>($"/fax/{Id(fax)}/attempts", TestContext.Current.CancellationToken))!);
+        Assert.Equal((outcome, "faxbot-sandbox"), (attempt.GetProperty("outcome").GetProperty("class").GetString(), attempt.GetProperty("backend").GetString()));
+        Assert.Equal(ending == "94" ? ["confirmed"] : [], Confirmed(attempt));
+        Assert.Equal(status == "FAILED" ? fax.GetProperty("outcome").GetProperty("sentence").GetString() : null, fax.GetProperty("error").GetString());
     }
 
     private async Task<JsonElement[]> InboxAsync(int count)
@@ -74,6 +81,9 @@ public sealed class SandboxTests : IAsyncLifetime
             await Task.Yield();
         }
     }
+
+    private static IEnumerable<string> Confirmed(JsonElement attempt) =>
+        attempt.GetProperty("pages").EnumerateArray().Select(page => page.GetProperty("state").GetString()!).Where(state => state == "confirmed");
 
     private static bool IsOver(JsonElement fax) => fax.GetProperty("status").GetString() is "SUCCESS" or "FAILED";
 

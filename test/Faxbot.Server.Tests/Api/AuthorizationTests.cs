@@ -11,7 +11,7 @@ public sealed class AuthorizationTests : IAsyncLifetime
 {
     /// <summary>What anybody may ask; the handlers check tokens and signatures of their own.</summary>
     private static readonly string[] Open =
-        ["GET /health", "GET /health/ready", "GET /fax/{id}/pdf", "GET /inbound/{id}/pdf", "GET /openapi.json", "GET /webhooks/{pluginId}/{**rest}",
+        ["GET /health", "GET /health/ready", "GET /fax/{id}/pdf", "GET /inbound/{id}/pdf", "GET /openapi.json", "GET /documents/{token}", "GET /webhooks/{pluginId}/{**rest}",
             "POST /webhooks/{pluginId}/{**rest}", "POST /phaxio-callback", "POST /phaxio-inbound", "POST /sinch-inbound", "POST /signalwire-callback"];
 
     private HttpGateway _gateway = null!;

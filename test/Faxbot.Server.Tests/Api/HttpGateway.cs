@@ -38,6 +38,7 @@ internal sealed class HttpGateway : IAsyncDisposable
             .AddSingleton(new StorageOptions { Folder = _folder.Of("contents"), KeyRing = _folder.Of("keys.json") })
             .AddSingleton(new RetentionOptions())
             .AddSingleton(new WebhookOptions())
+            .AddSingleton(GatewayOptionsReader.Read(null, new Dictionary<string, string> { ["HOME"] = _folder.FullPath }).Settings)
             .AddSingleton(new RetryPolicy())
             .AddSingleton<JobSignal>().AddSingleton<JobStore>().AddSingleton<JobQueue>().AddSingleton<AttemptLedger>().AddSingleton<RouteStore>()
             .AddSingleton<IJobBook>(provider => provider.GetRequiredService<JobStore>())
@@ -46,13 +47,14 @@ internal sealed class HttpGateway : IAsyncDisposable
             .AddSingleton<PluginPackages>().AddSingleton<PluginSettings>().AddSingleton<PluginConfigs>().AddSingleton<PluginLauncher>().AddSingleton<PluginFleet>()
             .AddSingleton<IFaxBackends>(Backends)
             .AddSingleton(new RenderingOptions { Folder = _folder.FullPath })
-            .AddSingleton<FaxPreparer>().AddSingleton<PlainForms>()
+            .AddSingleton<FaxPreparer>().AddSingleton<PlainForms>().AddSingleton<PublishedDocuments>()
             .AddContent()
             .AddInbound()
             .AddApi(options);
         change?.Invoke(builder.Services);
         _app = builder.Build();
         _app.MapApi();
+        Get<PublishedDocuments>().Map(_app);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));

@@ -11,9 +11,12 @@ internal static partial class PluginWords
     public static string Fit(string text)
     {
         var line = text.Length > Longest ? $"{text[..Longest]}..." : text;
-        return Numbers().Replace(line.ReplaceLineEndings(" "), number => new PhoneNumber(number.Value).ToString());
+        return Numbers().Replace(line.ReplaceLineEndings(" "), found => found.Groups["id"].Success ? found.Value : Mask(found.Value));
     }
 
-    [GeneratedRegex(@"\+?\d{7,}")]
+    // As people write them, too: +1 (555) 010-0191. Ids of ours are left whole, so that a line can be joined to its fax.
+    [GeneratedRegex(@"(?<id>\b[0-9a-f]{32}\b)|\+?\(?\d(?:[ ()\-]{0,2}\d){5,}")]
     private static partial Regex Numbers();
+
+    private static string Mask(string written) => new PhoneNumber(string.Concat(written.Where(letter => letter == '+' || char.IsAsciiDigit(letter)))).ToString();
 }
