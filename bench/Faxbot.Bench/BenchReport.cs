@@ -21,6 +21,14 @@ internal sealed class BenchReport(TextWriter output)
     public void AtMost(string what, double ours, double peer, double goal, string unit) =>
         Write(what, ours, peer, ours / peer, ours / peer <= goal, FormattableString.Invariant($"<= {goal:0.##}"), unit);
 
+    /// <summary>A figure that must be below its goal, where there is no peer to compare with.</summary>
+    public void Below(string what, double figure, double goal, string unit)
+    {
+        var met = figure < goal;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-44} ours {figure,10:0.##} {unit,-8} goal < {goal:0.##} {(met ? "met" : "MISSED")}"));
+        if (!met) _missed.Add(what);
+    }
+
     private void Write(string what, double ours, double peer, double ratio, bool met, string goal, string unit)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -1,5 +1,12 @@
 using System.Reflection;
 using Faxbot.Bench;
+using Faxbot.Bench.Gateway;
+
+if (args is [BareIntake.Command, var folder, ..])
+{
+    await BareIntake.RunAsync(folder, args.ElementAtOrDefault(2));
+    return 0;
+}
 
 // Every suite in this assembly, or those named on the command line. Exit 0: all goals met; 1: some missed; 2: unknown name.
 var suites = Assembly.GetExecutingAssembly().GetTypes()

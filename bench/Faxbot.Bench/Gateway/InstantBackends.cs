@@ -9,12 +9,13 @@ namespace Faxbot.Bench.Gateway;
 /// <summary>One plugin whose line dials and has sent each fax at once; what is measured is what the gateway does around it.</summary>
 internal sealed class InstantBackends : IFaxBackends, IFaxBackend, IFaxPreparer
 {
-    private static readonly FaxOutcome Arrived = new()
+    private int _sent;
+
+    /// <summary>How each of its faxes ends.</summary>
+    public static FaxOutcome Arrived { get; } = new()
     {
         Class = OutcomeClass.Success, Phase = OutcomePhase.HangUp, Party = OutcomeParty.None, Sentence = "It arrived.", PagesConfirmed = 1, PagesTotal = 1,
     };
-
-    private int _sent;
 
     public int Sent => Volatile.Read(ref _sent);
 

@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
+using Faxbot.Sdk;
 using Faxbot.Server.Storage;
 
 namespace Faxbot.Bench.Gateway;
@@ -14,7 +16,7 @@ internal static class PastFaxes
 
         insert into faxes (id, key_id, to_number, document, media_type, pages, options, state, turn, outcome_class, outcome, plugin_id, dials, tries,
           confirmed_pages, due_at, created_at, updated_at, finished_at)
-        select 'f' || i, 'k' || (i % 50), '+1' || i, 'd' || i, 'application/pdf', 1, '{}', 'success', 'later', 'success', '{}', 'line', 1, 1, 1, i, i, i, i from n
+        select 'f' || i, 'k' || (i % 50), '+1' || i, 'd' || i, 'application/pdf', 1, '{}', 'success', 'later', 'success', @outcome, 'line', 1, 1, 1, @since + i, @since + i, @since + i, @since + i from n
         """;
 
     private const string Attempts =
@@ -22,12 +24,12 @@ internal static class PastFaxes
 
         insert into attempts (id, fax_id, number, plugin_id, plugin_version, settings_revision, gateway, state, lease_number, only_line, first_page,
           provider_id, submitted_at, dialled_at, ended_at, outcome_class, outcome)
-        select 'a' || i, 'f' || i, 1, 'line', '1.0.0', 1, 'g', 'ended', 1, 1, 0, 'a' || i, i, i, i, 'success', '{}' from n
+        select 'a' || i, 'f' || i, 1, 'line', '1.0.0', 1, 'g', 'ended', 1, 1, 0, 'a' || i, @since + i, @since + i, @since + i, 'success', @outcome from n
         """;
 
-    private const string Events = Numbers + "insert into events (fax_id, key_id, at, type, data) select 'f' || i, 'k' || (i % 50), i, 'fax.success', '{}' from n";
+    private const string Events = Numbers + "insert into events (fax_id, key_id, at, type, data) select 'f' || i, 'k' || (i % 50), @since + i, 'fax.success', '{}' from n";
 
-    private const string Known = Numbers + "insert into numbers (to_number, reached_at) select '+1' || i, i from n";
+    private const string Known = Numbers + "insert into numbers (to_number, reached_at) select '+1' || i, @since + i from n";
 
     private const string Waiting =
         Numbers + """
@@ -44,10 +46,16 @@ internal static class PastFaxes
         await WriteAsync(database, 0, "analyze faxes", "analyze attempts", "analyze events", "analyze numbers");
     }
 
-    private static Task WriteAsync(Database database, int count, params string[] statements) => database.WriteAsync(
-        async (DbTransaction transaction) =>
-        {
-            foreach (var statement in statements) await transaction.Connection!.ExecuteAsync(statement, new { count }, transaction, commandTimeout: 600);
-        },
-        CancellationToken.None);
+    private static Task WriteAsync(Database database, int count, params string[] statements)
+    {
+        // The last one ended just now.
+        var since = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - count;
+        var outcome = JsonSerializer.Serialize(InstantBackends.Arrived, SdkJson.Options);
+        return database.WriteAsync(
+            async (DbTransaction transaction) =>
+            {
+                foreach (var statement in statements) await transaction.Connection!.ExecuteAsync(statement, new { count, since, outcome }, transaction, commandTimeout: 600);
+            },
+            CancellationToken.None);
+    }
 }

@@ -16,6 +16,8 @@ internal sealed class LocalBlobUpload(string path, Func<string, string> placeOf)
 
     public Task CommitAsync(string name, CancellationToken cancel)
     {
+        // The transaction in which a blob is replaced may run twice.
+        if (_committed) return Task.CompletedTask;
         cancel.ThrowIfCancellationRequested();
         var place = placeOf(name);
         // First the octets, then the name, then that the name is there: a name never leads to half a file.

@@ -19,7 +19,7 @@ internal sealed class FaxIntake(FaxUploadReader uploads, IJobBook jobs, IFaxBack
     public async Task<FaxJob> AcceptAsync(HttpRequest request, Caller caller, CancellationToken cancel)
     {
         var idempotencyKey = IdempotencyKey(request);
-        var upload = await uploads.ReadAsync(request, cancel);
+        var upload = await uploads.ReadAsync(request, digests: idempotencyKey is not null, cancel);
         var fax = Read(upload, caller) with { IdempotencyKey = idempotencyKey };
         return await AcceptAsync(fax with { RequestHash = idempotencyKey is null ? null : Digest(fax, upload.Digest) }, cancel);
     }

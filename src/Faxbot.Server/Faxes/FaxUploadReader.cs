@@ -15,8 +15,11 @@ internal sealed class FaxUploadReader(ContentStore contents, ApiOptions options)
     private const string DocumentField = "file";
     private const int LongestBoundary = 100;
 
+    /// <param name="request">The request.</param>
+    /// <param name="digests">Whether the digest of the document is wanted.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <exception cref="ProblemException">The request is not what is expected, ends too early or brings too much.</exception>
-    public async Task<FaxUpload> ReadAsync(HttpRequest request, CancellationToken cancel)
+    public async Task<FaxUpload> ReadAsync(HttpRequest request, bool digests, CancellationToken cancel)
     {
         var reader = new MultipartReader(Boundary(request), request.Body)
         {
@@ -33,7 +36,7 @@ internal sealed class FaxUploadReader(ContentStore contents, ApiOptions options)
             if (name == DocumentField)
             {
                 if (document is not null) throw new ProblemException(ProblemKind.Invalid, "file: Send one document.");
-                await using var octets = new UploadStream(section.Body);
+                await using var octets = new UploadStream(section.Body, digests);
                 document = await StoreAsync(octets, cancel);
                 digest = octets.Digest();
             }
@@ -72,7 +75,7 @@ internal sealed class FaxUploadReader(ContentStore contents, ApiOptions options)
 
     private static async Task<string> ReadFieldAsync(MultipartSection section, string name, CancellationToken cancel)
     {
-        await using var octets = new UploadStream(section.Body);
+        await using var octets = new UploadStream(section.Body, digests: false);
         var buffer = new byte[HttpLimits.FormField + 1];
         var length = await octets.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
         if (length > HttpLimits.FormField) throw new ProblemException(ProblemKind.TooLarge, $"{name}: A field has at most {HttpLimits.FormField} octets.");

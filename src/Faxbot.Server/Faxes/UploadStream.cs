@@ -4,9 +4,11 @@ using Faxbot.Server.Api;
 namespace Faxbot.Server.Faxes;
 
 /// <summary>A part of an upload, read once: takes its digest on the way, and tells an upload that broke off from a disk that failed.</summary>
-internal sealed class UploadStream(Stream part) : Stream
+/// <param name="part">The part's body.</param>
+/// <param name="digests">Whether <see cref="Digest"/> is wanted: it is not free.</param>
+internal sealed class UploadStream(Stream part, bool digests) : Stream
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash? _hash = digests ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
 
     public override bool CanRead => true;
 
@@ -22,8 +24,8 @@ internal sealed class UploadStream(Stream part) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The SHA-256 of what was read.</summary>
-    public byte[] Digest() => _hash.GetCurrentHash();
+    /// <summary>The SHA-256 of what was read; empty where it was not wanted.</summary>
+    public byte[] Digest() => _hash?.GetCurrentHash() ?? [];
 
     /// <exception cref="ProblemException">The upload broke off.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -31,7 +33,7 @@ internal sealed class UploadStream(Stream part) : Stream
         try
         {
             var read = await part.ReadAsync(buffer, cancellationToken);
-            _hash.AppendData(buffer.Span[..read]);
+            _hash?.AppendData(buffer.Span[..read]);
             return read;
         }
         catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
@@ -57,7 +59,7 @@ internal sealed class UploadStream(Stream part) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _hash.Dispose();
+        if (disposing) _hash?.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -14,8 +14,7 @@ internal sealed class Database : IAsyncDisposable
 {
     private const int MostTries = 5;
     private readonly DbDataSource _source;
-    // SQLite has one writer at a time: waiting here is fair and cheap, waiting in its busy handler is neither.
-    private readonly SemaphoreSlim? _writer;
+    private readonly SqliteWriter? _writer;
 
     static Database() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
@@ -24,13 +23,10 @@ internal sealed class Database : IAsyncDisposable
         if (options.Sqlite is { } path)
         {
             Dialect = SqlDialect.Sqlite;
-            _writer = new SemaphoreSlim(1);
-            _source = SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
-            {
-                DataSource = path,
-                ForeignKeys = true,
-                DefaultTimeout = 30,
-            }.ToString());
+            var reading = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 };
+            _source = SqliteFactory.Instance.CreateDataSource(reading.ToString());
+            // Only who writes needs foreign keys watched: it costs a statement each time that a connection is opened.
+            _writer = new SqliteWriter(new SqliteConnectionStringBuilder(reading.ToString()) { ForeignKeys = true, Pooling = false }.ToString());
         }
         else
         {
@@ -45,26 +41,16 @@ internal sealed class Database : IAsyncDisposable
     public bool IsShared => Dialect == SqlDialect.PostgreSql;
 
     /// <summary>A connection for reading; the caller disposes it.</summary>
-    public async Task<DbConnection> OpenAsync(CancellationToken cancel)
-    {
-        var connection = await _source.OpenConnectionAsync(cancel);
-        if (Dialect == SqlDialect.Sqlite)
-        {
-            // WAL: readers do not wait for the writer. FULL: what was committed survives a power cut.
-            await using var pragma = connection.CreateCommand();
-            pragma.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
-            await pragma.ExecuteNonQueryAsync(cancel);
-        }
-
-        return connection;
-    }
+    public async Task<DbConnection> OpenAsync(CancellationToken cancel) => await _source.OpenConnectionAsync(cancel);
 
     /// <summary>
-    /// Runs <paramref name="work"/> in one transaction, committed when it returns and rolled back when it throws. Where PostgreSQL ended it
-    /// because two waited for each other, it runs again from its beginning: it must not change anything but rows.
+    /// Runs <paramref name="work"/> in one transaction, committed when the task ends and rolled back when it throws. Where PostgreSQL ended it
+    /// because two waited for each other, or SQLite because of another write, it runs again from its beginning: it may change nothing but rows, or
+    /// what may be changed twice.
     /// </summary>
     public async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancel, Durability durability = Durability.OnReturn)
     {
+        if (_writer is not null) return await _writer.WriteAsync(work, durability, cancel);
         for (var left = MostTries; ; left--)
         {
             try
@@ -93,31 +79,18 @@ internal sealed class Database : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_writer is not null) await _writer.DisposeAsync();
         await _source.DisposeAsync();
-        _writer?.Dispose();
         if (Dialect == SqlDialect.Sqlite) SqliteConnection.ClearAllPools();
     }
 
     private async Task<T> WriteOnceAsync<T>(Func<DbTransaction, Task<T>> work, Durability durability, CancellationToken cancel)
     {
-        if (_writer is not null) await _writer.WaitAsync(cancel);
-        try
-        {
-            await using var connection = await OpenAsync(cancel);
-            // SQLite takes this before a transaction begins, PostgreSQL for one transaction only.
-            if (durability == Durability.WithNext && Dialect == SqlDialect.Sqlite) await connection.ExecuteAsync("pragma synchronous = normal");
-            await using var transaction = connection is SqliteConnection sqlite
-                ? sqlite.BeginTransaction(deferred: false)
-                : await connection.BeginTransactionAsync(cancel);
-            if (durability == Durability.WithNext && Dialect == SqlDialect.PostgreSql)
-                await connection.ExecuteAsync("set local synchronous_commit = off", transaction: transaction);
-            var result = await work(transaction);
-            await transaction.CommitAsync(cancel);
-            return result;
-        }
-        finally
-        {
-            _writer?.Release();
-        }
+        await using var connection = await OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if (durability == Durability.WithNext) await connection.ExecuteAsync("set local synchronous_commit = off", transaction: transaction);
+        var result = await work(transaction);
+        await transaction.CommitAsync(cancel);
+        return result;
     }
 }

@@ -24,7 +24,8 @@ internal sealed class WebhookFeed(Database database, IJobBook jobs, TimeProvider
         var events = await jobs.EventsAsync(from, null, null, Batch, cancel);
         if (events.Count == 0) return false;
         var wishes = await WishesAsync(connection, events);
-        await database.WriteAsync(transaction => WriteAsync(transaction, from, events, wishes), cancel);
+        // What is lost with a power cut is lost with its cursor: it is done again, unless a delivery was noted after it, which makes it durable.
+        await database.WriteAsync(transaction => WriteAsync(transaction, from, events, wishes), cancel, Durability.WithNext);
         return true;
     }
 

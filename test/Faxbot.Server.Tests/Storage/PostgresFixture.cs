@@ -8,7 +8,7 @@ namespace Faxbot.Server.Tests.Storage;
 /// <summary>The one PostgreSQL of the test run; started when the first test wants it.</summary>
 public sealed class PostgresFixture : IAsyncDisposable
 {
-    private readonly Lazy<Task<PostgresServer>> _server = new(PostgresServer.StartAsync);
+    private readonly Lazy<Task<PostgresServer>> _server = new(() => PostgresServer.StartAsync());
 
     public async Task<string> CreateDatabaseAsync() => await (await _server.Value).CreateDatabaseAsync();
 

@@ -6,7 +6,7 @@ namespace Faxbot.Testing.Peers;
 
 /// <summary>
 /// A real PostgreSQL on a free port of 127.0.0.1 with a folder of its own, which goes with it. Its only user <c>faxbot</c> needs no password.
-/// It does not wait for the disk. It ends with <see cref="DisposeAsync"/>, or soon after the process that started it. Safe for concurrent use.
+/// Unless asked to, it does not wait for the disk. It ends with <see cref="DisposeAsync"/>, or soon after the process that started it. Safe for concurrent use.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -21,6 +21,7 @@ public sealed class PostgresServer : IAsyncDisposable
         wait $server
         """;
 
+    private static readonly string[] Careless = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"];
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private readonly PortReservation _port;
     private readonly TempFolder _folder;
@@ -32,8 +33,9 @@ public sealed class PostgresServer : IAsyncDisposable
         (_port, _folder, _programs, _process) = (port, folder, programs, process);
 
     /// <summary>Makes the folder and starts the server; takes a few seconds.</summary>
+    /// <param name="durable">It waits for the disk after all, where that is what is measured.</param>
     /// <exception cref="InvalidOperationException">It cannot be had or does not start; the message says why.</exception>
-    public static async Task<PostgresServer> StartAsync()
+    public static async Task<PostgresServer> StartAsync(bool durable = false)
     {
         await DebianPackages.EnsureAsync("postgresql", "util-linux");
         var programs = FindPrograms();
@@ -48,8 +50,8 @@ public sealed class PostgresServer : IAsyncDisposable
             string[] command =
             [
                 .. As(user), "sh", "-c", Watch, "watch", Text(Environment.ProcessId), Path.Combine(programs, "postgres"),
-                "-D", rows, "-k", folder.FullPath, "-p", Text(port.First), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off",
-                "-c", "full_page_writes=off", "-c", "synchronous_commit=off", "-c", "shared_buffers=64MB", "-c", "max_connections=200",
+                "-D", rows, "-k", folder.FullPath, "-p", Text(port.First), "-c", "listen_addresses=127.0.0.1", .. durable ? [] : Careless,
+                "-c", "shared_buffers=64MB", "-c", "max_connections=200",
             ];
             var process = RunningProcess.Start(command[0], command[1..], new ProcessOptions { WorkingFolder = folder.FullPath });
             await process.WaitForLineAsync(line => line.Contains("ready to accept connections", StringComparison.Ordinal), Limit);

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Faxbot.Testing;
+using Faxbot.Testing.Gateway;
+using Faxbot.Testing.Peers;
+using Faxbot.Testing.Processes;
+
+namespace Faxbot.Bench.Gateway;
+
+/// <summary>What durable intake over HTTP reaches, against an endpoint that only makes a file and a row durable.</summary>
+internal sealed class IntakeSuite : IBenchSuite
+{
+    private const double Goal = 0.7;
+    private const int Rounds = 5;
+    // Until the code that runs is the code that will run.
+    private const int WarmUp = 2_000;
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly int[] AtOnce = [1, 4, 16];
+
+    public string Name => "intake";
+
+    public async Task RunAsync(BenchReport report)
+    {
+        report.Note($"PDFs of 200 KB, no two alike; both in processes of their own; after {WarmUp:N0} uploads to warm up, {Rounds} rounds of {Length.TotalSeconds} s in turn; medians");
+        using var folder = new TempFolder();
+        await CompareAsync(report, "SQLite", folder.Of("sqlite"), null, null);
+        // One that waits for the disk, as those that people use.
+        await using var postgres = await PostgresServer.StartAsync(durable: true);
+        await CompareAsync(report, "PostgreSQL", folder.Of("postgresql"), await postgres.CreateDatabaseAsync(), await postgres.CreateDatabaseAsync());
+    }
+
+    private static async Task CompareAsync(BenchReport report, string kind, string folder, string? gatewayRows, string? bareRows)
+    {
+        await using var gateway = await GatewayProcess.StartAsync(Directory.CreateDirectory(Path.Combine(folder, "gateway")).FullName, Configuration(gatewayRows));
+        await using var bare = await StartBareAsync(Directory.CreateDirectory(Path.Combine(folder, "bare")).FullName, bareRows);
+        using var ours = new UploadClient(gateway.Address, gateway.FirstKey);
+        using var peer = new UploadClient(bare.Address, null);
+        await ours.UploadAsync(WarmUp);
+        await peer.UploadAsync(WarmUp);
+        foreach (var atOnce in AtOnce)
+        {
+            List<double> ourRates = [];
+            List<double> peerRates = [];
+            for (var round = 0; round < Rounds; round++)
+            {
+                var (ourRate, peerRate) = (await ours.RateAsync(atOnce, Length), await peer.RateAsync(atOnce, Length));
+                ourRates.Add(ourRate);
+                peerRates.Add(peerRate);
+            }
+
+            report.AtLeast($"intake, {kind}, {atOnce} at once", Median(ourRates), Median(peerRates), Goal, "faxes/s");
+        }
+    }
+
+    private static Dictionary<string, string?> Configuration(string? postgreSql)
+    {
+        var configuration = new Dictionary<string, string?> { ["FAXBOT_LIMITS_REQUESTS_PER_MINUTE"] = 1_000_000.ToString(CultureInfo.InvariantCulture) };
+        if (postgreSql is not null) configuration["FAXBOT_DATABASE"] = postgreSql;
+        return configuration;
+    }
+
+    private static async Task<BareProcess> StartBareAsync(string folder, string? postgreSql)
+    {
+        string[] words = [typeof(IntakeSuite).Assembly.Location, BareIntake.Command, folder];
+        var process = RunningProcess.Start("dotnet", postgreSql is null ? words : [.. words, postgreSql]);
+        try
+        {
+            var line = await process.WaitForLineAsync(said => said.StartsWith(BareIntake.Listens, StringComparison.Ordinal), StartLimit);
+            return new BareProcess(process, new Uri(line[BareIntake.Listens.Length..]));
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static double Median(List<double> rates) => rates.Order().ElementAt(rates.Count / 2);
+
+    private sealed record BareProcess(RunningProcess Process, Uri Address) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => Process.DisposeAsync();
+    }
+}

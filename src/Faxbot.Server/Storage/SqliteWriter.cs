@@ -1,0 +1,114 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Faxbot.Server.Storage;
+
+/// <summary>
+/// The one writer that SQLite has at a time. Writes that wait while a transaction is synced go into the next one together, each within a savepoint: so
+/// one sync makes all of them durable, and one that fails takes nothing of the others with it. They run one after the other in the order in which
+/// they came. Thread-safe.
+/// </summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    // Who comes later is not to wait for more than this before his own turn.
+    private const int MostTogether = 64;
+    private const string Savepoint = "write";
+    private readonly string _address;
+    private readonly Channel<SqliteWrite> _waiting = Channel.CreateUnbounded<SqliteWrite>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task _writing;
+    // Its own for good: what it has read stays in its cache, as nobody else writes.
+    private SqliteConnection? _connection;
+    private Durability? _durability;
+
+    /// <param name="address">The connection string.</param>
+    public SqliteWriter(string address)
+    {
+        _address = address;
+        // It serves everybody, and belongs to none of those who happen to make it.
+        using (ExecutionContext.SuppressFlow()) _writing = Task.Run(WriteAllAsync);
+    }
+
+    /// <summary>As <see cref="Database.WriteAsync{T}"/>.</summary>
+    public Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, Durability durability, CancellationToken cancel)
+    {
+        var write = new SqliteWrite<T>(work, durability, cancel);
+        ObjectDisposedException.ThrowIf(!_waiting.Writer.TryWrite(write), this);
+        return write.Result;
+    }
+
+    /// <summary>Ends after the writes that wait.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _writing;
+        await CloseAsync();
+    }
+
+    private async Task WriteAllAsync()
+    {
+        List<SqliteWrite> writes = [];
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            while (writes.Count < MostTogether && _waiting.Reader.TryRead(out var write)) writes.Add(write);
+            await WriteAsync(writes);
+            writes.Clear();
+        }
+    }
+
+    private async Task WriteAsync(List<SqliteWrite> writes)
+    {
+        var commit = CommitAsync(writes);
+        // What went wrong reaches those who wrote.
+        await commit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (commit.IsCompletedSuccessfully) return;
+        await CloseAsync();
+        var left = writes.FindAll(write => !write.IsOver);
+        if (writes.Count == 1)
+        {
+            left.ForEach(write => write.Fail(commit.Exception!.InnerException!));
+            return;
+        }
+
+        // The transaction as a whole came to nothing (SQLite ends it by itself when the disk is full): each alone learns whether that is so for him too.
+        foreach (var write in left) await WriteAsync([write]);
+    }
+
+    private async Task CommitAsync(List<SqliteWrite> writes)
+    {
+        var connection = await OpenAsync(writes.Exists(write => write.Durability == Durability.OnReturn) ? Durability.OnReturn : Durability.WithNext);
+        await using var transaction = connection.BeginTransaction(deferred: false);
+        foreach (var write in writes)
+        {
+            transaction.Save(Savepoint);
+            if (!await write.RunAsync(transaction)) transaction.Rollback(Savepoint);
+            transaction.Release(Savepoint);
+        }
+
+        transaction.Commit();
+        foreach (var write in writes) write.Committed();
+    }
+
+    private async Task<SqliteConnection> OpenAsync(Durability durability)
+    {
+        if (_connection is null)
+        {
+            _connection = new SqliteConnection(_address);
+            await _connection.OpenAsync();
+            // Readers do not wait for the writer. The file remembers it.
+            await _connection.ExecuteAsync("pragma journal_mode = wal");
+        }
+
+        // FULL: what was committed survives a power cut. SQLite takes it before a transaction begins.
+        if (_durability != durability) await _connection.ExecuteAsync(durability == Durability.OnReturn ? "pragma synchronous = full" : "pragma synchronous = normal");
+        _durability = durability;
+        return _connection;
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_connection is not null) await _connection.DisposeAsync();
+        (_connection, _durability) = (null, null);
+    }
+}
