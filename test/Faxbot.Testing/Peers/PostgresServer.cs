@@ -26,11 +26,12 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly PortReservation _port;
     private readonly TempFolder _folder;
     private readonly string _programs;
-    private readonly RunningProcess _process;
+    private readonly string[] _command;
+    private RunningProcess _process;
     private int _databases;
 
-    private PostgresServer(PortReservation port, TempFolder folder, string programs, RunningProcess process) =>
-        (_port, _folder, _programs, _process) = (port, folder, programs, process);
+    private PostgresServer(PortReservation port, TempFolder folder, string programs, string[] command, RunningProcess process) =>
+        (_port, _folder, _programs, _command, _process) = (port, folder, programs, command, process);
 
     /// <summary>Makes the folder and starts the server; takes a few seconds.</summary>
     /// <param name="durable">It waits for the disk after all, where that is what is measured.</param>
@@ -53,9 +54,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 "-D", rows, "-k", folder.FullPath, "-p", Text(port.First), "-c", "listen_addresses=127.0.0.1", .. durable ? [] : Careless,
                 "-c", "shared_buffers=64MB", "-c", "max_connections=200",
             ];
-            var process = RunningProcess.Start(command[0], command[1..], new ProcessOptions { WorkingFolder = folder.FullPath });
-            await process.WaitForLineAsync(line => line.Contains("ready to accept connections", StringComparison.Ordinal), Limit);
-            return new PostgresServer(port, folder, programs, process);
+            return new PostgresServer(port, folder, programs, command, await RunAsync(command, folder));
         }
         catch
         {
@@ -74,6 +73,16 @@ public sealed class PostgresServer : IAsyncDisposable
         return $"Host=127.0.0.1;Port={Text(_port.First)};Username=faxbot;Database={name};Maximum Pool Size=30;Timeout=60;Command Timeout=120";
     }
 
+    /// <summary>Stops it; those who are connected are cut off. Its rows stay.</summary>
+    public async Task StopAsync()
+    {
+        await _process.StopAsync(Limit);
+        await _process.DisposeAsync();
+    }
+
+    /// <summary>Starts it again after <see cref="StopAsync"/>, on the same port.</summary>
+    public async Task StartAgainAsync() => _process = await RunAsync(_command, _folder);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -81,6 +90,13 @@ public sealed class PostgresServer : IAsyncDisposable
         await _process.DisposeAsync();
         _folder.Dispose();
         _port.Dispose();
+    }
+
+    private static async Task<RunningProcess> RunAsync(string[] command, TempFolder folder)
+    {
+        var process = RunningProcess.Start(command[0], command[1..], new ProcessOptions { WorkingFolder = folder.FullPath });
+        await process.WaitForLineAsync(line => line.Contains("ready to accept connections", StringComparison.Ordinal), Limit);
+        return process;
     }
 
     private static string FindPrograms()
