@@ -15,7 +15,7 @@ public sealed class DataFolderTests
     {
         await DebianPackages.EnsureAsync("poppler-utils", "fonts-dejavu-core");
         using var folder = new TempFolder();
-        await using (var gateway = await GatewayProcess.StartAsync(folder.FullPath))
+        await using (var gateway = await GatewayProcess.StartAsync(folder.FullPath, cut: TestContext.Current.CancellationToken))
         {
             using var client = gateway.Client();
             var fax = await GatewayProcess.SendAsync(client, "+15550100100", RepositoryRoot.Of("samples", "letter.pdf"));

@@ -29,7 +29,7 @@ public sealed class PrivacyTests : IDisposable
         await using var gateway = await GatewayProcess.StartAsync(_folder.FullPath, new Dictionary<string, string?>
         {
             ["FAXBOT_LOG_LEVEL"] = "debug", ["FAXBOT_LOG_FORMAT"] = format, ["FAXBOT_STORAGE_KEY"] = storageKey, ["FAXBOT_SIP_BIND"] = "127.0.0.1:0",
-        });
+        }, TestContext.Current.CancellationToken);
         using var client = gateway.Client();
 
         var faxes = await SendAllAsync(client);
