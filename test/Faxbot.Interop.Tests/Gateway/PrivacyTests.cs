@@ -41,7 +41,7 @@ public sealed class PrivacyTests : IDisposable
 
         var log = Logged(gateway.Log);
         Assert.All(faxes, fax => Assert.Contains(fax, log, StringComparison.Ordinal));
-        string[] unsaid = [Numbers, BadNumber, Name, Disease, Reference, Host, Path, Password, Forged, storageKey, gateway.FirstKey!.Split('_')[^1], .. secrets];
+        string[] unsaid = [Numbers, BadNumber, Name, Disease, Reference, Host, Path, Password, Forged, storageKey, Secret(gateway.FirstKey!), .. secrets];
         Assert.All(unsaid, word => Assert.DoesNotContain(word, log, StringComparison.OrdinalIgnoreCase));
     }
 
@@ -71,7 +71,7 @@ public sealed class PrivacyTests : IDisposable
         using var settings = await client.PutAsJsonAsync(
             "/plugins/faxbot-sip/config", new { enabled = true, settings = new { server = new { host = "127.0.0.1" }, credentials = new { user = Name, password = Password } } }, Cancel);
         Assert.True(settings.IsSuccessStatusCode, await settings.Content.ReadAsStringAsync(Cancel));
-        return [.. new[] { key.GetProperty("token"), rotated.GetProperty("token"), webhook.GetProperty("secret") }.Select(secret => secret.GetString()!.Split('_')[^1])];
+        return [.. new[] { key.GetProperty("token"), rotated.GetProperty("token"), webhook.GetProperty("secret") }.Select(secret => Secret(secret.GetString()!))];
     }
 
     private static async Task MisuseAsync(GatewayProcess gateway, HttpClient client)
@@ -111,6 +111,9 @@ public sealed class PrivacyTests : IDisposable
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancel));
         return await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
     }
+
+    // What stands behind fbk_live_ID_ or whsec_; it may have underscores of its own.
+    private static string Secret(string shown) => shown.StartsWith("fbk_", StringComparison.Ordinal) ? shown.Split('_', 4)[3] : shown.Split('_', 2)[1];
 
     // What a first start shows its operator is no log.
     private static string Logged(string output) => string.Join('\n', output.Split('\n').Where(line =>
