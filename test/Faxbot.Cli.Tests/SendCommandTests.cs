@@ -84,7 +84,6 @@ public sealed class SendCommandTests
         { ["send", "missing.pdf"], "missing.pdf" },
         { ["send"], "FILE" },
         { ["send", "note.txt", "--to", "12x"], "12x" },
-        { ["send", "note.txt", "--to", "5550199"], "--trunk" },
         { ["send", "note.txt", "--to", "sip:nobody"], "sip:nobody" },
         { ["send", "note.txt", "--to", "sip:a@b:99999"], "sip:a@b:99999" },
         { ["send", "note.txt", "--to", "sip:a b@pbx.example"], "sip:a b@pbx.example" },

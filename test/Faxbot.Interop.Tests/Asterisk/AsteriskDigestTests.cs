@@ -3,7 +3,9 @@ using Faxbot.Lines;
 using Faxbot.Lines.Embedded;
 using Faxbot.Sdk.Outcomes;
 using Faxbot.Sdk.Trunks;
+using Faxbot.Testing;
 using Faxbot.Testing.Asterisk;
+using Faxbot.Testing.Captures;
 using Faxbot.Testing.Spandsp;
 
 namespace Faxbot.Interop.Tests.Asterisk;
@@ -16,7 +18,12 @@ public sealed class AsteriskDigestTests
     {
         await using var lab = await AsteriskLab.StartAsync(new AsteriskLabOptions { RequireAuthentication = true, UdptlErrorCorrection = "fec" });
         await using var ami = await lab.ConnectAmiAsync();
-        await using var line = FinishedCall.OpenLine();
+        using var folder = new TempFolder();
+        var capture = folder.Of("calls.pcap");
+        using var file = new PcapWriter(capture);
+        var start = TimeProvider.System.GetTimestamp();
+        await using var line = EmbeddedLine.Open(
+            FinishedCall.OnLoopback with { Tap = (from, to, datagram) => file.Write(TimeProvider.System.GetElapsedTime(start), from, to, datagram) }, TimeProvider.System);
         var right = new TrunkCredentials { User = AsteriskLab.Account, Password = AsteriskLab.Secret };
 
         var calls = await Task.WhenAll(
@@ -43,6 +50,10 @@ public sealed class AsteriskDigestTests
         var received = await ami.WaitAsync(m => m["UserEvent"] == "LabFaxReceived" && m["Number"] == "99910101", TimeSpan.FromSeconds(30));
         Assert.Equal("SUCCESS", received["Status"]);
         Assert.Null(await TiffDiff.FindDifferenceAsync(AsteriskLab.Sample("two-light-g4.tif"), received["File"]));
+        file.Dispose();
+        var options = new TsharkOptions { DecodeAs = [$"udp.port=={lab.SipPort},sip"] };
+        Assert.Empty(await Tshark.FindingsAsync(capture, TsharkSeverity.Error, options));
+        Assert.Contains(await Tshark.FieldsAsync(capture, ["sip.auth.username"], options), row => row[0] is [var user, ..] && user.Trim('"') == AsteriskLab.Account);
     }
 
     private static async Task<FinishedCall> CallAsync(EmbeddedLine line, AsteriskLab lab, string number, TrunkCredentials? credentials)
