@@ -41,6 +41,7 @@ internal sealed class TrunkGateway : IAsyncDisposable
         var folder = new TempFolder();
         var environment = settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value);
         environment["FAXBOT_SIP_BIND"] = "127.0.0.1:0";
+        environment["FAXBOT_LIMITS_REQUESTS_PER_MINUTE"] = "1000000";
         var process = await GatewayProcess.StartAsync(dataFolder ?? folder.FullPath, environment);
         var gateway = new TrunkGateway(folder, process, new FarTrunk());
         await GatewayProcess.ConfigureAsync(gateway.Client, "faxbot-sandbox", new { enabled = false });
@@ -49,10 +50,13 @@ internal sealed class TrunkGateway : IAsyncDisposable
     }
 
     /// <summary>Sends a letter and gives the id of the fax.</summary>
-    public async Task<string> SendAsync(string number, int pages)
+    public Task<string> SendAsync(string number, int pages) => SendAsync(Client, number, pages);
+
+    /// <summary>As the other, by a client of any gateway.</summary>
+    public static async Task<string> SendAsync(HttpClient client, string number, int pages)
     {
         using var folder = new TempFolder();
-        return (await GatewayProcess.SendAsync(Client, number, SampleLetter.Write(folder.Of("letter.pdf"), pages))).GetProperty("id").GetString()!;
+        return (await GatewayProcess.SendAsync(client, number, SampleLetter.Write(folder.Of("letter.pdf"), pages))).GetProperty("id").GetString()!;
     }
 
     /// <summary>Waits until a fax is in one of these states.</summary>

@@ -116,6 +116,8 @@ public sealed class GatewayProcess : IAsyncDisposable
         JsonElement last = default;
         try
         {
+            last = await client.GetFromJsonAsync<JsonElement>($"/fax/{faxId}", end.Token);
+            if (test(last)) return last;
             using var stream = await client.GetStreamAsync($"/fax/{faxId}/events", end.Token);
             using var reader = new StreamReader(stream);
             do
