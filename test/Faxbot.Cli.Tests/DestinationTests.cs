@@ -11,7 +11,7 @@ public sealed class DestinationTests
     [InlineData("SIP:a%20b@pbx.example;transport=udp", "pbx.example", 5060, "a b")]
     public void Reads_a_SIP_address(string to, string host, int port, string user)
     {
-        var destination = Destination.Parse(to, null);
+        var destination = Destination.Parse(to, null)!;
 
         Assert.Equal((host, port, user), (destination.Trunk.Server.Host, destination.Trunk.Server.Port, destination.Number));
     }
@@ -29,10 +29,13 @@ public sealed class DestinationTests
             }
             """);
 
-        var destination = Destination.Parse("+1 (555) 010-99.11", folder.Of("trunk.json"));
+        var destination = Destination.Parse("+1 (555) 010-99.11", folder.Of("trunk.json"))!;
 
         Assert.Equal("+15550109911", destination.Number);
         Assert.Equal("9#15550109911", destination.Trunk.Numbers.Write(destination.Number));
         Assert.Equal(Sdk.Trunks.T38Switch.FarEnd, destination.Trunk.T38.Switch);
     }
+
+    [Fact]
+    public void A_number_without_a_trunk_is_for_a_gateway() => Assert.Null(Destination.Parse("+15550199", null));
 }

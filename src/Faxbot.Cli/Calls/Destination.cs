@@ -7,19 +7,14 @@ internal sealed record Destination(TrunkProfile Trunk, string Number)
 {
     private const string NumberShape = "a number is digits, with an optional + in front, such as +15551234567; a SIP address is sip:USER@HOST or sip:USER@HOST:PORT";
 
-    /// <summary>Reads <c>--to</c> and <c>--trunk</c>.</summary>
+    /// <summary>Reads <c>--to</c> and <c>--trunk</c>; null for a number without a trunk, which a gateway calls.</summary>
     /// <exception cref="BadInputException">They do not fit together or cannot be read.</exception>
-    public static Destination Parse(string to, string? trunkFile)
+    public static Destination? Parse(string to, string? trunkFile)
     {
-        if (IsUri(to)) return FromUri(to, trunkFile);
+        if (to.StartsWith("sip:", StringComparison.OrdinalIgnoreCase)) return FromUri(to, trunkFile);
         var number = ParseNumber(to);
-        return trunkFile is null
-            ? throw new BadInputException($"--to {to}: a number needs a trunk to go over; give --trunk FILE, or a SIP address (sip:USER@HOST) in place of the number.")
-            : new Destination(ReadTrunk(trunkFile), number);
+        return trunkFile is null ? null : new Destination(ReadTrunk(trunkFile), number);
     }
-
-    /// <summary>Whether it is a SIP address and not a number.</summary>
-    public static bool IsUri(string to) => to.StartsWith("sip:", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads a number, without the marks that people write into it.</summary>
     /// <exception cref="BadInputException">It is none.</exception>

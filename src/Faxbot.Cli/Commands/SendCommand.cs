@@ -71,8 +71,8 @@ internal sealed class SendCommand
         var view = ViewOption.Choose(parsed.GetValue(_json));
         var to = parsed.GetValue(_to);
         if (to is null && parsed.GetValue(_trunk) is not null) throw new BadInputException("--trunk needs --to NUMBER: whom to call over it.");
-        if (to is not null && parsed.GetValue(_trunk) is null && !Destination.IsUri(to)) return await SendByGatewayAsync(parsed, Destination.ParseNumber(to), cancel);
         var destination = to is null ? null : Destination.Parse(to, parsed.GetValue(_trunk));
+        if (to is not null && destination is null) return await SendByGatewayAsync(parsed, Destination.ParseNumber(to), cancel);
         var options = _render.Read(parsed, Caller(parsed), destination?.Number ?? "sandbox", to is null ? "Faxbot" : null);
         using var rendered = await RenderedFile.CreateAsync(_render.Documents(parsed), options, cancel);
         foreach (var warning in rendered.Outcome.Warnings) view.Note(warning);

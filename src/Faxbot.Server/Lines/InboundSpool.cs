@@ -26,8 +26,9 @@ internal sealed partial class InboundSpool(string folder, ContentStore content, 
         var slip = new Slip(Guid.CreateVersion7(now).ToString("N"), new PhoneNumber(fax.CallerNumber), new PhoneNumber(fax.CalledNumber), mailbox, now);
         try
         {
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(SlipPath(slip.Id), JsonSerializer.Serialize(slip, SdkJson.Options));
+            DurableFiles.CreateFolder(folder);
+            // Whole and on the disk before the first page: pages without their slip would never be found.
+            DurableFiles.Write(SlipPath(slip.Id), JsonSerializer.SerializeToUtf8Bytes(slip, SdkJson.Options), replace: false);
             var pages = new ReceivedTiff(TiffPath(slip.Id));
             return new IncomingDecision.Accept(pages, call => _ = FollowAsync(call, pages, slip));
         }
@@ -44,9 +45,12 @@ internal sealed partial class InboundSpool(string folder, ContentStore content, 
         if (!Directory.Exists(folder)) return;
         foreach (var path in Directory.GetFiles(folder, "*.json"))
         {
-            var slip = JsonSerializer.Deserialize<Slip>(await File.ReadAllTextAsync(path, cancel), SdkJson.Options)!;
-            Recovering(logger, slip.Id);
-            await StoreAsync(slip, cancel);
+            await KeepAsync(Path.GetFileNameWithoutExtension(path), async () =>
+            {
+                var slip = JsonSerializer.Deserialize<Slip>(await File.ReadAllTextAsync(path, cancel), SdkJson.Options)!;
+                Recovering(logger, slip.Id);
+                await StoreAsync(slip, cancel);
+            });
         }
     }
 
@@ -55,36 +59,46 @@ internal sealed partial class InboundSpool(string folder, ContentStore content, 
         var outcome = await call.Completion;
         pages.Dispose();
         CallOver(logger, slip.Id, slip.From, outcome.Class.ToString(), outcome.PagesConfirmed);
+        await KeepAsync(slip.Id, () => StoreAsync(slip, CancellationToken.None));
+    }
+
+    // Nobody stands above a received fax: whatever keeps it from the inbox, it stays in the spool for the next start, which it does not keep from starting,
+    // and whoever looks after the machine is told.
+    private async Task KeepAsync(string id, Func<Task> store)
+    {
         try
         {
-            await StoreAsync(slip, CancellationToken.None);
+            await store();
         }
-        catch (Exception refused)
+        catch (Exception refused) when (refused is not OperationCanceledException)
         {
-            // The spool keeps it for the next start; whoever looks after the machine must know.
-            NotStored(logger, refused, slip.Id);
+            NotStored(logger, refused, id);
         }
     }
 
     private async Task StoreAsync(Slip slip, CancellationToken cancel)
     {
-        if (File.Exists(TiffPath(slip.Id)) && TiffFaxDocument.TryOpen(TiffPath(slip.Id), out var document) == TiffError.None)
-        {
-            int pages;
-            using (document)
-            {
-                pages = document!.PageCount;
-                await using var pdf = new FileStream(PdfPath(slip.Id), FileMode.Create);
-                FaxPdfWriter.Write(document, pdf, new PdfWriteOptions { Created = slip.At });
-            }
-
-            await AddAsync(slip, pages, cancel);
-        }
+        // Where the call ended before a page was kept, there is no file, an empty one, or one that holds no page.
+        if (new FileInfo(TiffPath(slip.Id)) is { Exists: true, Length: > 0 } && WritePdf(slip) is > 0 and var pages) await AddAsync(slip, pages, cancel);
 
         // In this order: while the slip is there, a restart finds the rest.
         File.Delete(TiffPath(slip.Id));
         File.Delete(PdfPath(slip.Id));
         File.Delete(SlipPath(slip.Id));
+    }
+
+    private int WritePdf(Slip slip)
+    {
+        var error = TiffFaxDocument.TryOpen(TiffPath(slip.Id), out var document);
+        if (error == TiffError.NoPages) return 0;
+        // Pages of it may be confirmed: it is not thrown away.
+        if (error != TiffError.None) throw new InvalidDataException($"The received pages cannot be read back: {error.Describe()}");
+        using (document)
+        using (var pdf = new FileStream(PdfPath(slip.Id), FileMode.Create))
+        {
+            FaxPdfWriter.Write(document!, pdf, new PdfWriteOptions { Created = slip.At });
+            return document!.PageCount;
+        }
     }
 
     private async Task AddAsync(Slip slip, int pages, CancellationToken cancel)

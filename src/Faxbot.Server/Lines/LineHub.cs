@@ -29,9 +29,6 @@ internal sealed partial class LineHub(
     private EmbeddedLine? _line;
     private EmbeddedLine? _loopback;
 
-    /// <summary>The attempts whose calls are under way.</summary>
-    public ICollection<string> Calls => _calls.Keys;
-
     /// <summary>Opens the line at once, where calls that come in are to be answered.</summary>
     /// <exception cref="SocketException">The address is in use or not of this machine.</exception>
     public void Start()

@@ -26,9 +26,6 @@ internal static class SandboxNumbers
         ["98"] = new("The trunk forbids the call.", new IncomingDecision.Reject(403)),
     }.ToFrozenDictionary();
 
-    /// <summary>The ending at which the line is lost in page 2.</summary>
-    public const string LosesLine = "94";
-
     /// <summary>What is rehearsed at that number; null where it simply receives.</summary>
     public static Rehearsal? Find(string number) => number.Length < 2 ? null : Endings.GetValueOrDefault(number[^2..]);
 }

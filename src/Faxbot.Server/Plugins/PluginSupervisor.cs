@@ -1,6 +1,7 @@
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Wire;
 using Faxbot.Server.Plugins.Processes;
+using Faxbot.Server.Telemetry;
 
 namespace Faxbot.Server.Plugins;
 
@@ -146,6 +147,7 @@ internal sealed class PluginSupervisor : IAsyncDisposable
         Leave(current);
         _backend = _current = null;
         _declined = null;
+        GatewayMeter.PluginBrokeDown(_pluginId);
         await PauseAsync(current.Wish, reason, changed);
     }
 

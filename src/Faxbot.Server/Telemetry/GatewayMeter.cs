@@ -35,5 +35,5 @@ internal static class GatewayMeter
 
     public static void PageConfirmed(TimeSpan duration) => Pages.Record(duration.TotalSeconds);
 
-    public static void PluginRestarted(string pluginId) => Restarts.Add(1, new KeyValuePair<string, object?>("plugin", pluginId));
+    public static void PluginBrokeDown(string pluginId) => Restarts.Add(1, new KeyValuePair<string, object?>("plugin", pluginId));
 }
