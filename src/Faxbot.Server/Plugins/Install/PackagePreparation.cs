@@ -1,4 +1,5 @@
 using Faxbot.Sdk.Manifests;
+using Faxbot.Sdk.Trunks;
 using Faxbot.Server.Plugins.Packages;
 using NuGet.Versioning;
 
@@ -7,8 +8,6 @@ namespace Faxbot.Server.Plugins.Install;
 /// <summary>Makes of a package in a feed a folder that can be run, looked at from all sides before anybody sees it.</summary>
 internal sealed class PackagePreparation(PluginOptions options, TimeProvider time)
 {
-    private const string TrunkFile = "trunk.json";
-
     /// <summary>Fetches, resolves, verifies and lays out.</summary>
     /// <param name="feeds">In the order in which they are asked.</param>
     /// <param name="packageId">The NuGet package.</param>
@@ -27,8 +26,8 @@ internal sealed class PackagePreparation(PluginOptions options, TimeProvider tim
         var layout = new PackageLayout(folder, options.Install.Limits);
         layout.AddPlugin(root);
         foreach (var dependency in dependencies) layout.AddDependency(dependency, root);
-        if (manifest.Entry is null && !layout.HasAssembly && !File.Exists(Path.Combine(folder, TrunkFile)))
-            throw PluginInstallException.Refused($"{root.Name} has nothing to run: no assembly for net10.0, no entry in its manifest, no {TrunkFile}.");
+        if (manifest.Entry is null && !layout.HasAssembly && !File.Exists(Path.Combine(folder, TrunkTemplate.FileName)))
+            throw PluginInstallException.Refused($"{root.Name} has nothing to run: no assembly for net10.0, no entry in its manifest, no {TrunkTemplate.FileName}.");
         layout.AllowEntry(manifest);
         layout.Sync();
         return new PreparedPlugin(manifest.Id, root.Id, root.Version.ToNormalizedString(), folder, Lock(root, dependencies, folder));
