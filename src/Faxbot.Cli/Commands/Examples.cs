@@ -3,7 +3,7 @@ namespace Faxbot.Cli.Commands;
 /// <summary>What stands below the help of each command.</summary>
 internal static class Examples
 {
-    public static readonly IReadOnlyDictionary<string, string> ByCommand = new Dictionary<string, string>
+    public static readonly IReadOnlyDictionary<string, string> ByCommand = new Dictionary<string, string>(PluginExamples.ByCommand)
     {
         ["send"] = """
             Examples:
@@ -18,28 +18,6 @@ internal static class Examples
                 "credentials": { "user": "account", "password": "secret" },
                 "numbers": { "request_uri": { "style": "e164", "prefix": "9" } },
                 "t38": { "switch": "either", "max_bit_rate": 9600, "error_correction": "redundancy" } }
-
-            """,
-        ["plugin"] = """
-            Examples:
-              faxbot plugin search flowroute
-              faxbot plugin install Faxbot.Sip.Flowroute
-              faxbot plugin configure faxbot-sip-flowroute         asks for what it needs, tries it, saves it, enables it
-              faxbot plugin                                        all of them and how they are
-
-            """,
-        ["install"] = """
-            Examples:
-              faxbot plugin install Faxbot.Sip.Flowroute           the newest release from the sources of the gateway (plugins.sources)
-              faxbot plugin install Faxbot.Sip.Flowroute --version 1.2.0 --source /srv/faxbot-packages
-
-            """,
-        ["configure"] = """
-            Examples:
-              faxbot plugin configure faxbot-sip                   asks; secrets are not shown
-              faxbot plugin configure faxbot-sip --set server.host=sip.provider.example --set t38.max_bit_rate=9600 --enable
-              pass show trunk | faxbot plugin configure faxbot-sip --set credentials.user=account --secret credentials.password=-
-              faxbot plugin configure faxbot-sip settings.json     all of the settings; masked secrets stay as they are
 
             """,
         ["receive"] = """

@@ -18,7 +18,7 @@ internal sealed class PluginConfigureCommand(GatewayLocator locator)
         Description = "All of the settings as JSON; - reads standard input. Masked secrets stay as they are.", Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string[]> _set = new("--set") { Description = "One setting, such as server.host=sip.provider.example; repeat it.", HelpName = "PATH=VALUE" };
+    private readonly Option<string[]> _set = new("--set") { Description = "One setting, such as host=sip.provider.example; repeat it.", HelpName = "PATH=VALUE" };
     private readonly Option<string[]> _secret = new("--secret") { Description = "One secret from a file, or with - from standard input; repeat it.", HelpName = "PATH=FILE" };
     private readonly Option<bool> _enable = new("--enable") { Description = "Let it carry faxes from now on." };
     private readonly Option<bool> _noCheck = new("--no-check") { Description = "Save without letting the plugin try it." };
@@ -57,7 +57,7 @@ internal sealed class PluginConfigureCommand(GatewayLocator locator)
     private static (string Path, string Value) Split(string option)
     {
         var at = option.IndexOf('=', StringComparison.Ordinal);
-        return at > 0 ? (option[..at], option[(at + 1)..]) : throw new BadInputException($"{option}: write PATH=VALUE, such as server.host=sip.provider.example.");
+        return at > 0 ? (option[..at], option[(at + 1)..]) : throw new BadInputException($"{option}: write PATH=VALUE, such as host=sip.provider.example.");
     }
 
     private static JsonObject Parse(string file, string text)

@@ -216,10 +216,10 @@ internal sealed class PluginSupervisor : IAsyncDisposable
     {
         _declined = wish;
         PluginEvents.GoesOnAsItWas(_logger, _pluginId, wish.Pin.Version, wish.Pin.SettingsRevision, reason);
-        Show(PluginState.Running, $"{Name(wish.Pin)} does not start, and {Name(_current!.Pin)} goes on: {reason}");
+        Show(PluginState.Running, $"It does not start as {Name(wish.Pin)}, and goes on as {Name(_current!.Pin)}: {reason}");
     }
 
-    private static string Name(PluginPin pin) => $"Version {pin.Version} with revision {pin.SettingsRevision} of the settings";
+    private static string Name(PluginPin pin) => $"version {pin.Version} with revision {pin.SettingsRevision} of the settings";
 
     private void Leave(FaxBackend? old)
     {

@@ -171,7 +171,7 @@ internal sealed class PluginInstaller(PluginOptions options, PluginFleet fleet, 
         {
             // The gateway ends: the next start removes them.
         }
-        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
+        catch (Exception held) when (held is IOException or UnauthorizedAccessException or InvalidDataException or PluginInstallException)
         {
             InstallerLog.NotRemoved(logger, held, pluginId);
         }
