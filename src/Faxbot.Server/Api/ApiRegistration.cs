@@ -8,6 +8,7 @@ using Faxbot.Server.Inbound;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
 using Faxbot.Server.Plugins;
+using Faxbot.Server.Plugins.Install;
 using Faxbot.Server.Webhooks;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -50,6 +51,7 @@ internal static class ApiRegistration
         app.MapWebhookEndpoints();
         app.MapRoutes();
         app.MapPlugins();
+        app.MapPluginInstalls();
         app.MapProviderWebhooks();
         app.MapKeys();
         app.MapFaxJobs();
