@@ -7,6 +7,7 @@ using Faxbot.Server.Health;
 using Faxbot.Server.Inbound;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
+using Faxbot.Server.Lines.Media;
 using Faxbot.Server.Plugins;
 using Faxbot.Server.Plugins.Install;
 using Faxbot.Server.Webhooks;
@@ -50,6 +51,7 @@ internal static class ApiRegistration
         app.MapInbound();
         app.MapWebhookEndpoints();
         app.MapRoutes();
+        app.MapMediaMemory();
         app.MapPlugins();
         app.MapPluginInstalls();
         app.MapProviderWebhooks();
