@@ -33,8 +33,11 @@ internal sealed record PluginOptions
     /// <summary>The folder of what was installed.</summary>
     public string PackagesFolder => Path.Combine(Folder, "packages");
 
+    /// <summary>Where the folders for plugins' own use lie.</summary>
+    public string OwnFolders => Path.Combine(Folder, "own");
+
     /// <summary>A plugin's own folder.</summary>
-    public string OwnFolder(string pluginId) => Path.Combine(Folder, "own", pluginId);
+    public string OwnFolder(string pluginId) => Path.Combine(OwnFolders, pluginId);
 
     /// <summary>Where a plugin's webhooks are taken.</summary>
     public Uri? WebhookAddress(string pluginId) => PublicAddress is null ? null : new Uri(PublicAddress, $"webhooks/{pluginId}");
