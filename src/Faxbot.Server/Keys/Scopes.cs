@@ -29,6 +29,9 @@ internal static class Scopes
     /// <summary>Read and change plugins, their settings and the routes.</summary>
     public const string PluginsManage = "plugins:manage";
 
+    /// <summary>Read the page for Prometheus from a network that is not let in without a key.</summary>
+    public const string MetricsRead = "metrics:read";
+
     /// <summary>Administer: keys, settings, audit log, plugins, routes and the faxes of all keys.</summary>
     public const string KeysManage = "keys:manage";
 
@@ -36,7 +39,7 @@ internal static class Scopes
     public const string All = "*";
 
     private static readonly FrozenSet<string> Known = FrozenSet.Create(
-        FaxSend, FaxRead, FaxReadAll, InboundList, InboundRead, MessageSend, MessageRead, PluginsManage, KeysManage, All);
+        FaxSend, FaxRead, FaxReadAll, InboundList, InboundRead, MessageSend, MessageRead, PluginsManage, MetricsRead, KeysManage, All);
 
     public static bool IsKnown(string scope) => Known.Contains(scope);
 
