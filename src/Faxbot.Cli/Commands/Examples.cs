@@ -36,5 +36,69 @@ internal static class Examples
               faxbot render cover.txt scan.tif -o fax.tif          one TIFF-F of all pages
 
             """,
+        ["up"] = """
+            Examples:
+              faxbot up                                            on 127.0.0.1:8080, with nothing configured
+              faxbot config sample > faxbot.json; faxbot up        with the configuration of this folder
+              FAXBOT_LISTEN=0.0.0.0:8080 faxbot up --config /etc/faxbot.json
+
+            """,
+        ["config"] = """
+            Examples:
+              faxbot config sample > faxbot.json                   every key with its default and what it means
+              faxbot config check faxbot.json                      all that is wrong with it, at once
+
+            """,
+        ["status"] = """
+            Examples:
+              faxbot status 0199aab1c2d37e4f8a5b6c7d8e9f0a1b       what became of it, call by call
+              faxbot status ID --json | jq -r .state
+
+            """,
+        ["list"] = """
+            Examples:
+              faxbot list                                          the last 20 faxes
+              faxbot list --state unknown --limit 100              those that a person must decide on
+              faxbot list | cut -f 1,2                             ids and states, for a script
+
+            """,
+        ["cancel"] = """
+            Examples:
+              faxbot cancel 0199aab1c2d37e4f8a5b6c7d8e9f0a1b
+
+            """,
+        ["inbox"] = """
+            Examples:
+              faxbot inbox                                         what came in, the newest first
+              faxbot inbox get ID -o fax.pdf
+
+            """,
+        ["keys"] = """
+            Examples:
+              faxbot keys add --name ward --scope fax:send --scope fax:read
+              faxbot keys rotate 0123456789ab                      a new secret; the old one ends at once
+              faxbot keys revoke 0123456789ab
+
+            """,
+        ["key-ring"] = """
+            Examples:
+              faxbot key-ring rotate                               then back up the file that storage.key_ring names
+
+            """,
+        ["routes"] = """
+            Examples:
+              faxbot routes add +49 faxbot-sip                     German numbers go over that trunk
+              faxbot routes add + faxbot-sip --rank 1
+              faxbot routes remove ID
+
+            """,
+        ["plugins"] = """
+            Examples:
+              faxbot plugins show faxbot-sip
+              faxbot plugins configure faxbot-sip settings.json
+              faxbot plugins check faxbot-sip                      could it work? nobody is called
+              faxbot plugins enable faxbot-sip
+
+            """,
     };
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Faxbot.Cli.Gateways;
-using Faxbot.Cli.Output;
 
 namespace Faxbot.Cli.Commands;
 
@@ -11,18 +10,11 @@ internal sealed class PluginsCommand(GatewayLocator locator)
 {
     private static readonly string[] Columns = ["id", "manifest.name", "version", "status.state", "status.reason"];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-    private readonly Option<bool> _json = ViewOption.Create();
     private readonly Argument<string> _id = new("PLUGIN") { Description = "The plugin's id, such as faxbot-sip." };
 
     public Command Create()
     {
-        var plugins = locator.AddTo(new Command("plugins", "List the plugins and how they are.") { _json });
-        plugins.SetAction(async (parsed, cancel) =>
-        {
-            using var client = locator.Find(parsed).Connect();
-            Rows.Write([.. (await client.GetJsonAsync("/plugins", cancel)).EnumerateArray()], Columns, parsed.GetValue(_json));
-            return ExitCode.Delivered;
-        });
+        var plugins = new CollectionCommands(locator, "/plugins", Columns).List("plugins", "List the plugins and how they are.");
         plugins.Subcommands.Add(Show());
         plugins.Subcommands.Add(Configure());
         plugins.Subcommands.Add(Switch("enable", "Let a plugin carry faxes.", enabled: true));
