@@ -35,7 +35,7 @@ internal sealed class HttpGateway : IAsyncDisposable
         builder.Services
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(new Database(new DatabaseOptions { Sqlite = _folder.Of("faxbot.db") }))
-            .AddSingleton(new StorageOptions { Folder = _folder.Of("contents"), KeyRing = _folder.Of("keys.json") })
+            .AddSingleton(new StorageOptions { Folder = _folder.Of("contents"), KeyRing = KeyRing })
             .AddSingleton(new RetentionOptions())
             .AddSingleton(new WebhookOptions())
             .AddSingleton(GatewayOptionsReader.Read(null, new Dictionary<string, string> { ["HOME"] = _folder.FullPath }).Settings)
@@ -67,6 +67,9 @@ internal sealed class HttpGateway : IAsyncDisposable
 
     /// <summary>The folder of documents.</summary>
     public string Contents => _folder.Of("contents");
+
+    /// <summary>The file of the keys.</summary>
+    public string KeyRing => _folder.Of("keys.json");
 
     public static async Task<HttpGateway> StartAsync(ApiOptions? options = null, Action<IServiceCollection>? change = null)
     {
