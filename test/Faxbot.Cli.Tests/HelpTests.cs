@@ -9,6 +9,16 @@ public sealed class HelpTests
     [InlineData("send", "--to sip:", "\"server\"")]
     [InlineData("receive", "--out inbox")]
     [InlineData("render", "-o page.png")]
+    [InlineData("up", "--config")]
+    [InlineData("config", "config check faxbot.json")]
+    [InlineData("status", "--json")]
+    [InlineData("list", "--state unknown")]
+    [InlineData("cancel", "faxbot cancel")]
+    [InlineData("inbox", "inbox get")]
+    [InlineData("keys", "--scope fax:send")]
+    [InlineData("key-ring", "key-ring rotate")]
+    [InlineData("routes", "routes add +49")]
+    [InlineData("plugins", "plugins check")]
     public async Task The_help_of_a_command_shows_how_it_is_used(string command, params string[] shown)
     {
         using var folder = new TempFolder();
