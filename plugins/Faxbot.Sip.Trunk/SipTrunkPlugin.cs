@@ -1,29 +1,15 @@
 using System.Text.Json;
-using Faxbot.Sdk;
-using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
 
 namespace Faxbot.Sip.Trunk;
 
-/// <summary>Sends over any SIP trunk: the settings are a trunk profile.</summary>
+/// <summary>Sends over any SIP trunk: by the template of a provider that comes with the package, or by the plain one.</summary>
 public sealed class SipTrunkPlugin : SipFaxPlugin
 {
-    /// <inheritdoc/>
-    protected override TrunkProfile Trunk => Context.SettingsAs<TrunkProfile>();
+    private const string Plain = "other";
 
     /// <inheritdoc/>
-    public override Task<IReadOnlyList<ConfigProblem>> ValidateConfigAsync(JsonElement settings, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<ConfigProblem>>(Problem(settings) is { } problem ? [new ConfigProblem("$", problem)] : []);
-
-    private static string? Problem(JsonElement settings)
-    {
-        try
-        {
-            return settings.Deserialize<TrunkProfile>(SdkJson.Options) is { } profile ? TrunkProfileJson.FindProblem(profile) : "The settings are empty.";
-        }
-        catch (JsonException wrong)
-        {
-            return wrong.Message;
-        }
-    }
+    // The schema lists the providers, so that the name of a file never comes from elsewhere.
+    protected override TrunkTemplate TemplateFor(JsonElement settings) =>
+        ReadTemplate(Path.Combine("trunks", $"{(settings.TryGetProperty("provider", out var provider) ? provider.GetString() : Plain)}.json"));
 }

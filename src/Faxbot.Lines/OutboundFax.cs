@@ -27,6 +27,9 @@ public sealed record OutboundFax
     /// <summary>The sender identification that some receivers ask for (SID).</summary>
     public string? SenderIdentification { get; init; }
 
+    /// <summary>The id of the attempt, by which its call is found again in a provider's records.</summary>
+    public string Reference { get; init; } = "";
+
     /// <summary>The page to begin with, counted from 0.</summary>
     public int FirstPage { get; init; }
 

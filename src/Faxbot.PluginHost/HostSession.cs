@@ -90,6 +90,7 @@ internal sealed class HostSession : IAsyncDisposable
         Http = PluginHttp.Create(manifest.AllowedHosts),
         Logger = _log,
         Time = TimeProvider.System,
+        Package = _folder,
         Folder = request.Folder,
         WebhookAddress = request.WebhookAddress,
     };

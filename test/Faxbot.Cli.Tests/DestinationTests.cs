@@ -13,7 +13,7 @@ public sealed class DestinationTests
     {
         var destination = Destination.Parse(to, null)!;
 
-        Assert.Equal((host, port, user), (destination.Trunk.Server.Host, destination.Trunk.Server.Port, destination.Number));
+        Assert.Equal((host, port, user), (destination.Trunk.Servers[0].Host, destination.Trunk.Servers[0].Port, destination.Number));
     }
 
     [Fact]
@@ -23,8 +23,8 @@ public sealed class DestinationTests
         File.WriteAllText(folder.Of("trunk.json"), """
             {
               // A trunk with a technical prefix.
-              "server": { "host": "trunk.example", "outbound_proxy": "10.0.0.1:5080" },
-              "numbers": { "plus": false, "prefix": "9#" },
+              "domain": "trunk.example", "servers": [{ "host": "10.0.0.1", "port": 5080 }],
+              "numbers": { "request_uri": { "style": "e164", "prefix": "9#" } },
               "t38": { "switch": "far_end", "switch_after": "00:00:02", "error_correction": "fec" },
             }
             """);
@@ -32,7 +32,7 @@ public sealed class DestinationTests
         var destination = Destination.Parse("+1 (555) 010-99.11", folder.Of("trunk.json"))!;
 
         Assert.Equal("+15550109911", destination.Number);
-        Assert.Equal("9#15550109911", destination.Trunk.Numbers.Write(destination.Number));
+        Assert.Equal("9#15550109911", destination.Trunk.Numbers.RequestUri.Write(destination.Number));
         Assert.Equal(Sdk.Trunks.T38Switch.FarEnd, destination.Trunk.T38.Switch);
     }
 

@@ -92,7 +92,7 @@ public sealed class SendCommandTests
         { ["send", "note.txt", "--to", "sip:1@pbx.example;transport=tcp"], "transport=tcp" },
         { ["send", "note.txt", "--trunk", "trunk.json"], "--to" },
         { ["send", "note.txt", "--to", "5550199", "--trunk", "no-such.json"], "no-such.json" },
-        { ["send", "note.txt", "--to", "5550199", "--trunk", "trunk.json"], "server.port" },
+        { ["send", "note.txt", "--to", "5550199", "--trunk", "trunk.json"], "servers[0].port" },
         { ["send", "note.txt", "--resolution", "ultra"], "--resolution ultra: give standard, fine or superfine." },
         { ["send", "note.txt", "--ecm", "maybe"], "--ecm maybe: give on or off." },
         { ["send", "note.txt", "--max-rate", "33600"], "--max-rate 33600: give 14400, 12000" },
@@ -126,7 +126,7 @@ public sealed class SendCommandTests
         File.WriteAllText(folder.Of("note.txt"), "Hello.\n");
         File.WriteAllText(folder.Of("empty.pdf"), "");
         File.WriteAllBytes(folder.Of("noise.bin"), [0, 1, 2, 3, 0xFF, 0xFE, 0x80]);
-        File.WriteAllText(folder.Of("trunk.json"), """{ "server": { "host": "pbx.example", "port": 0 } }""");
+        File.WriteAllText(folder.Of("trunk.json"), """{ "servers": [{ "host": "pbx.example", "port": 0 }] }""");
         var before = Directory.GetFileSystemEntries(folder.FullPath).Length + 1;
 
         var run = await FaxbotCommand.RunAsync(folder, arguments);

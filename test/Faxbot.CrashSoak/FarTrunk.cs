@@ -21,7 +21,7 @@ internal sealed class FarTrunk : IAsyncDisposable
             new EmbeddedLineOptions
             {
                 Bind = new IPEndPoint(IPAddress.Loopback, 0),
-                InboundT38 = new TrunkT38 { Paced = false, Switch = T38Switch.Us, MaxDatagram = 1400 },
+                InboundT38 = new TrunkT38 { Paced = false, InboundSwitch = T38Switch.Us, MaxDatagram = 1400 },
                 MaxCalls = 10_000,
             },
             TimeProvider.System,

@@ -83,7 +83,7 @@ public sealed partial class MisbehavingFaxPlugin : FaxPlugin
         return Task.FromResult(new FaxStatus { State = FaxState.InProgress, ProviderId = told });
     }
 
-    public override Task<CheckResult> CheckAsync(CancellationToken cancel) =>
+    public override Task<CheckResult> CheckAsync(CheckRequest request, CancellationToken cancel) =>
         Task.FromResult(Settings.ApiKey == "wrong" ? CheckResult.Failed("The provider does not take api_key.") : CheckResult.Passed);
 
     public override Task<CheckResult> CheckHealthAsync(CancellationToken cancel) =>

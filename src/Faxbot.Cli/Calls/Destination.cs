@@ -34,7 +34,8 @@ internal sealed record Destination(TrunkProfile Trunk, string Number)
             throw new BadInputException($"--trunk {file}: {unreadable.Message} Give a file with a JSON trunk profile; 'faxbot send --help' shows one.");
         }
 
-        return TrunkProfileJson.TryParse(json, out var profile, out var error) ? profile! : throw new BadInputException($"--trunk {file}: {error}");
+        return TrunkProfileJson.Read(json, out var problems)
+            ?? throw new BadInputException($"--trunk {file}: {string.Join(' ', problems.Select(problem => $"{problem.Path}: {problem.Message}"))}");
     }
 
     private static Destination FromUri(string to, string? trunkFile)
@@ -56,7 +57,7 @@ internal sealed record Destination(TrunkProfile Trunk, string Number)
         }
 
         var server = new TrunkServer { Host = colon < 0 ? host : host[..colon], Port = port };
-        var trunk = trunkFile is null ? new TrunkProfile { Server = server } : ReadTrunk(trunkFile) with { Server = server };
+        var trunk = trunkFile is null ? new TrunkProfile { Servers = [server] } : ReadTrunk(trunkFile) with { Servers = [server], Domain = null };
         return new Destination(trunk, Uri.UnescapeDataString(address[..at]));
     }
 

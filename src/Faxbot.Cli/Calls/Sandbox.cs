@@ -24,7 +24,7 @@ internal sealed class Sandbox : IAsyncDisposable
 
     /// <summary>Where to call it.</summary>
     public Destination Destination => new(
-        new TrunkProfile { Name = "sandbox", Server = new TrunkServer { Host = "127.0.0.1", Port = _line.LocalEndPoint.Port }, T38 = _t38 }, "sandbox");
+        new TrunkProfile { Name = "sandbox", Servers = [new TrunkServer { Host = "127.0.0.1", Port = _line.LocalEndPoint.Port }], T38 = _t38 }, "sandbox");
 
     /// <summary>Opens it.</summary>
     /// <exception cref="BadInputException">The folder cannot be written.</exception>
@@ -36,8 +36,8 @@ internal sealed class Sandbox : IAsyncDisposable
         {
             Paced = paced,
             // The called side asks at once: nobody is to be waited for on loopback.
-            Switch = T38Switch.Either,
             SwitchAfter = TimeSpan.FromMilliseconds(200),
+            InboundSwitchAfter = TimeSpan.FromMilliseconds(200),
             MaxDatagram = 1400,
             // A block of 256 frames then fits whole into the smallest socket buffer of a Debian, so that not even a stalled receiver loses any.
             ImageRedundancy = 1,

@@ -12,9 +12,9 @@ internal static class Examples
           faxbot send letter.pdf --to ... --json | tail -1     the outcome, for a script
 
         A trunk profile, of which only the host is needed:
-          { "server": { "host": "sip.provider.example" },
+          { "servers": [{ "host": "sip.provider.example" }],
             "credentials": { "user": "account", "password": "secret" },
-            "numbers": { "plus": false, "prefix": "9" },
+            "numbers": { "request_uri": { "style": "e164", "prefix": "9" } },
             "t38": { "switch": "either", "max_bit_rate": 9600, "error_correction": "redundancy" } }
 
         """;

@@ -94,7 +94,7 @@ internal sealed class SendCommand
             Bind = new IPEndPoint(bind, 0),
             PublicAddress = parsed.GetValue(_public) is { } address ? LineOpener.ParseAddress("--public-address", address) : null,
         });
-        view.Note($"{Pages(rendered)} to {destination.Number} by {destination.Trunk.Server.Host}");
+        view.Note($"{Pages(rendered)} to {destination.Number} by {destination.Trunk.Servers[0].Host}");
         var outcome = await FollowAsync(view, line, Fax(parsed, rendered, destination), trace, cancel);
         view.Finish(outcome, sending: true, null);
         return cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Of(outcome);

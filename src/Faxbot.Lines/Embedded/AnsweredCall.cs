@@ -12,7 +12,7 @@ namespace Faxbot.Lines.Embedded;
 
 /// <summary>What both directions of a call do once it is answered: go over to T.38, fax, hang up. Owned by the call's script.</summary>
 internal sealed class AnsweredCall(
-    SipPort port, SipCall sip, ChannelReader<SipCallEvent> events, CallMedia media, TrunkT38 policy, TimeProvider time, FaxCall call)
+    SipPort port, SipCall sip, ChannelReader<SipCallEvent> events, CallMedia media, SwitchPolicy policy, TimeProvider time, FaxCall call)
 {
     // The BYE's answer is waited for this long; SIP goes on repeating it after that.
     private static readonly TimeSpan HangUpWait = TimeSpan.FromSeconds(4);
@@ -82,10 +82,10 @@ internal sealed class AnsweredCall(
     private async Task<T38Agreement?> AgreeAsync(CancellationToken cancel)
     {
         var start = time.GetTimestamp();
-        TimeSpan? askAfter = policy.Switch switch { T38Switch.Us => TimeSpan.Zero, T38Switch.Either => policy.SwitchAfter, _ => null };
+        TimeSpan? askAfter = policy.By switch { T38Switch.Us => TimeSpan.Zero, T38Switch.Either => policy.After, _ => null };
         while (true)
         {
-            var deadline = askAfter is { } ask && ask < policy.SwitchTimeout ? ask : policy.SwitchTimeout;
+            var deadline = askAfter is { } ask && ask < policy.Timeout ? ask : policy.Timeout;
             var happened = await NextAsync(deadline - time.GetElapsedTime(start), cancel);
             switch (happened)
             {

@@ -50,12 +50,12 @@ public sealed class EmbeddedLine : IAsyncDisposable
     public async Task<TrunkPing> PingAsync(TrunkProfile trunk, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(trunk);
-        if (await TrunkAddress.ResolveAsync(trunk.Server, _port.LocalEndPoint.AddressFamily, cancel) is not { } nextHop)
+        if (await TrunkAddress.ResolveAsync(trunk.Servers[0], _port.LocalEndPoint.AddressFamily, cancel) is not { } nextHop)
         {
-            return new TrunkPing(null, $"The name {trunk.Server.OutboundProxy ?? trunk.Server.Host} has no address: check it and this machine's name service.", TimeSpan.Zero);
+            return new TrunkPing(null, $"The name {trunk.Servers[0].Host} has no address: check it and this machine's name service.", TimeSpan.Zero);
         }
 
-        var ping = await _port.PingAsync(trunk.Server.Domain ?? trunk.Server.Host, nextHop, cancel);
+        var ping = await _port.PingAsync(trunk.AddressDomain(), nextHop, cancel);
         var problem = ping.IsAlive ? null : $"{nextHop} does not answer SIP over UDP: check the trunk's address and port, and the firewalls between.";
         return new TrunkPing(ping.Response?.Status, problem, ping.Elapsed);
     }

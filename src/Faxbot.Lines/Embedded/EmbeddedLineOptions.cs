@@ -17,7 +17,7 @@ public sealed record EmbeddedLineOptions
     public MediaPortRange? MediaPorts { get; init; }
 
     /// <summary>T.38 and audio of calls that come in.</summary>
-    public TrunkT38 InboundT38 { get; init; } = new() { SwitchAfter = TimeSpan.FromSeconds(3.2) };
+    public TrunkT38 InboundT38 { get; init; } = new();
 
     /// <summary>Whether media of calls that come in is taken from wherever its first packet comes.</summary>
     public bool InboundSymmetricMedia { get; init; }

@@ -31,7 +31,7 @@ internal sealed class InboundCall(
             return NotConnected();
         }
 
-        var answered = new AnsweredCall(port, sip, events, media, options.InboundT38, time, call);
+        var answered = new AnsweredCall(port, sip, events, media, SwitchPolicy.Inbound(options.InboundT38), time, call);
         try
         {
             // Step 1

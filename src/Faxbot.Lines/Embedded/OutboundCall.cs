@@ -1,4 +1,3 @@
-using System.Net;
 using System.Threading.Channels;
 using Faxbot.Fax.Negotiation;
 using Faxbot.Fax.T30;
@@ -7,7 +6,6 @@ using Faxbot.Lines.Embedded.Signalling;
 using Faxbot.Lines.Outcomes;
 using Faxbot.Sdk.Outcomes;
 using Faxbot.Sip.Calls;
-using Faxbot.Sip.Messages;
 
 namespace Faxbot.Lines.Embedded;
 
@@ -22,17 +20,20 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
 
     public async Task<FaxOutcome> RunAsync(CancellationToken cancel)
     {
+        if (TrunkPolicy.Refusal(fax) is { } refusal) return refusal with { PagesTotal = PagesTotal };
+
         // Step 1
-        if (await TrunkAddress.ResolveAsync(fax.Trunk.Server, port.LocalEndPoint.AddressFamily, cancel) is not { } nextHop) return Unresolved();
+        var server = fax.Trunk.Servers[0];
+        if (await TrunkAddress.ResolveAsync(server, port.LocalEndPoint.AddressFamily, cancel) is not { } nextHop) return Unresolved();
         var address = port.Routes.Towards(nextHop.Address);
         using var media = CallMedia.TryOpen(port, address, fax.Trunk.T38, fax.Trunk.Audio);
         if (media is null) return NoPorts();
 
         // Step 2
-        if (CreateInvite(nextHop, media.FirstOffer()) is not { } invite) return BadNumber();
+        if (InviteComposer.Compose(fax, server, nextHop, port.Towards(nextHop.Address), media.FirstOffer()) is not { } invite) return BadNumber();
         call.Report(new LineEvent.Dialling());
         var sip = port.Invite(invite, out var events);
-        var answered = new AnsweredCall(port, sip, events, media, fax.Trunk.T38, time, call);
+        var answered = new AnsweredCall(port, sip, events, media, SwitchPolicy.Outbound(fax.Trunk.T38), time, call);
         try
         {
             // Step 3
@@ -60,32 +61,6 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
             await answered.HangUpAsync();
         }
     }
-
-    private InviteRequest? CreateInvite(IPEndPoint nextHop, SipBody offer)
-    {
-        var trunk = fax.Trunk;
-        var local = port.Towards(nextHop.Address);
-        if (!IsHost(trunk.Server.Domain ?? trunk.Server.Host)) return null;
-        var requestUri = new SipUri(trunk.Server.Domain ?? trunk.Server.Host)
-        {
-            User = trunk.Numbers.Write(fax.To),
-            Port = trunk.Server.Port == 5060 || trunk.Server.Domain is not null ? null : trunk.Server.Port,
-        };
-        var from = new SipUri(trunk.Server.Domain ?? local.Address.ToString()) { User = trunk.Caller.User ?? fax.From ?? "anonymous" };
-        return new InviteRequest
-        {
-            RequestUri = requestUri,
-            From = new SipNameAddr(from) { DisplayName = trunk.Caller.DisplayName },
-            NextHop = nextHop,
-            Local = local,
-            Headers = [.. trunk.Headers.Select(h => new SipHeader(h.Key, h.Value))],
-            Credentials = trunk.Credentials is { } c ? new SipCredentials(c.User, c.Password, c.Realm) : null,
-            Body = offer,
-            RingTimeout = trunk.RingTimeout,
-        };
-    }
-
-    private static bool IsHost(string text) => SipUri.TryParse($"sip:{text}", out var uri) && uri.Host == text;
 
     private async Task<(SipCallEvent.Answered? Answer, FaxOutcome? Failed)> WaitForAnswerAsync(
         ChannelReader<SipCallEvent> events, CancellationToken cancel)
@@ -126,7 +101,7 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
         Class = OutcomeClass.Congestion,
         Phase = OutcomePhase.Dial,
         Party = OutcomeParty.Trunk,
-        Sentence = $"The name {fax.Trunk.Server.OutboundProxy ?? fax.Trunk.Server.Host} has no address.",
+        Sentence = $"The name {fax.Trunk.Servers[0].Host} has no address.",
         Next = "Check the trunk's host name and this machine's name service.",
         PagesTotal = PagesTotal,
     };

@@ -12,15 +12,22 @@ namespace Faxbot.PluginHost.Context;
 /// <summary>The gateway's lines. A line is its trunk profile: it goes along with each call.</summary>
 internal sealed class RemoteLines(Gateway gateway) : IPluginLines
 {
-    public Task<IPluginLine> ConnectAsync(TrunkProfile trunk, CancellationToken cancel) => Task.FromResult<IPluginLine>(new Line(gateway, trunk));
+    public async Task<IPluginLine> ConnectAsync(TrunkProfile trunk, CancellationToken cancel)
+    {
+        await gateway.AskAsync<bool>(WireMethods.LinesConnect, new() { ["trunk"] = trunk }, cancel);
+        return new Line(gateway, trunk);
+    }
 
     public Task<FaxStatus> GetStatusAsync(FaxReference fax, CancellationToken cancel) =>
         gateway.AskAsync<FaxStatus>(WireMethods.LinesGetStatus, new() { ["fax"] = fax }, cancel);
 
     public Task<bool> CancelAsync(FaxReference fax, CancellationToken cancel) => gateway.AskAsync<bool>(WireMethods.LinesCancel, new() { ["fax"] = fax }, cancel);
 
-    public Task<CheckResult> CheckAsync(TrunkProfile trunk, CancellationToken cancel) =>
-        gateway.AskAsync<CheckResult>(WireMethods.LinesCheck, new() { ["trunk"] = trunk }, cancel);
+    public Task<CheckResult> CheckAsync(TrunkProfile trunk, CheckRequest request, CancellationToken cancel) =>
+        gateway.AskAsync<CheckResult>(WireMethods.LinesCheck, new() { ["trunk"] = trunk, ["request"] = request }, cancel);
+
+    public Task<CheckResult> CheckHealthAsync(TrunkProfile trunk, CancellationToken cancel) =>
+        gateway.AskAsync<CheckResult>(WireMethods.LinesCheckHealth, new() { ["trunk"] = trunk }, cancel);
 
     private sealed class Line(Gateway gateway, TrunkProfile trunk) : IPluginLine
     {

@@ -3,6 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using Faxbot.Sdk.Manifests;
 using Faxbot.Sdk.Plugins;
+using Faxbot.Sdk.Trunks;
 
 namespace Faxbot.PluginHost.Loading;
 
@@ -59,7 +60,9 @@ internal static class PackageLoader
         return found switch
         {
             [var one] => one,
-            [] => throw new PackageRefusedException("No assembly of the package has a public class that derives from FaxPlugin or MessagingPlugin."),
+            // A trunk that needs no code of its own.
+            [] when File.Exists(Path.Combine(folder, TrunkTemplate.FileName)) => typeof(SipFaxPlugin),
+            [] => throw new PackageRefusedException("No assembly of the package has a public class that derives from FaxPlugin or MessagingPlugin, and it has no trunk.json."),
             _ => throw new PackageRefusedException($"The package has several plugin classes ({string.Join(", ", found.Select(type => type.Name))}): a package holds one."),
         };
     }

@@ -32,6 +32,9 @@ public sealed class PluginContext
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 
+    /// <summary>The folder of the plugin's package; read-only.</summary>
+    public required string Package { get; init; }
+
     /// <summary>The plugin's own folder; survives restarts, goes with the plugin.</summary>
     public required string Folder { get; init; }
 

@@ -8,7 +8,10 @@ namespace Faxbot.Sdk.Lines;
 /// <summary>What can carry a call: the gateway's own SIP and T.38, or an Asterisk. The plugin does not see which, unless it asks.</summary>
 public interface IPluginLines
 {
-    /// <summary>A line over that trunk. Registration, where the trunk needs it, is the line's business.</summary>
+    /// <summary>
+    /// A line over that trunk. From now on until the plugin stops, or connects another trunk, the trunk is kept registered where it needs that, and its
+    /// calls come in.
+    /// </summary>
     /// <param name="trunk">The trunk.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="FaxRejectedException">No line can be had, or the profile is not valid.</exception>
@@ -20,8 +23,11 @@ public interface IPluginLines
     /// <summary>Ends the call of an attempt in order; false when there is none.</summary>
     Task<bool> CancelAsync(FaxReference fax, CancellationToken cancel);
 
-    /// <summary>Whether the trunk answers (OPTIONS); the sentences say what is wrong.</summary>
-    Task<Plugins.CheckResult> CheckAsync(TrunkProfile trunk, CancellationToken cancel);
+    /// <summary>Looks at the trunk step by step: its names, servers, registration, and, when a number is given, a call.</summary>
+    Task<Plugins.CheckResult> CheckAsync(TrunkProfile trunk, Plugins.CheckRequest request, CancellationToken cancel);
+
+    /// <summary>Whether the trunk can be used now, by what is known of its registration and servers; asks nobody.</summary>
+    Task<Plugins.CheckResult> CheckHealthAsync(TrunkProfile trunk, CancellationToken cancel);
 }
 
 /// <summary>A line over one trunk.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Faxbot.Sdk.Manifests;
 
@@ -20,8 +21,9 @@ public static class ManifestValidator
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            using var document = JsonDocument.Parse(json, Syntax);
-            return Validate(document.RootElement);
+            var root = JsonNode.Parse(json, documentOptions: Syntax);
+            if (root is JsonObject manifest && manifest["config_schema"] is JsonObject schema) TrunkSchemas.Expand(schema);
+            return Validate(JsonSerializer.SerializeToElement(root));
         }
         catch (JsonException wrong)
         {

@@ -40,8 +40,11 @@ public abstract class Plugin
     public virtual Task<IReadOnlyList<ConfigProblem>> ValidateConfigAsync(JsonElement settings, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<ConfigProblem>>([]);
 
-    /// <summary>A live check with the settings of <see cref="Context"/>: addresses resolve, credentials are taken. Sends nothing to anybody.</summary>
-    public virtual Task<CheckResult> CheckAsync(CancellationToken cancel) => Task.FromResult(CheckResult.Passed);
+    /// <summary>
+    /// A live check with the settings of <see cref="Context"/>: addresses resolve, credentials are taken. Sends nothing to anybody but to the number
+    /// that <paramref name="request"/> gives for it.
+    /// </summary>
+    public virtual Task<CheckResult> CheckAsync(CheckRequest request, CancellationToken cancel) => Task.FromResult(CheckResult.Passed);
 
     /// <summary>Whether it could work now; quick, called every few seconds.</summary>
     public virtual Task<CheckResult> CheckHealthAsync(CancellationToken cancel) => Task.FromResult(CheckResult.Passed);

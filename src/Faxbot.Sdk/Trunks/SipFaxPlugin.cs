@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
 using Faxbot.Sdk.Plugins;
@@ -5,14 +6,14 @@ using Faxbot.Sdk.Plugins;
 namespace Faxbot.Sdk.Trunks;
 
 /// <summary>
-/// Sends faxes over any SIP trunk. A package for a trunk derives from it and says what its trunk is; what more its provider offers (records,
-/// balance, numbers) it adds by overriding those methods.
+/// Sends faxes over any SIP trunk. A package for a trunk is a manifest and a <c>trunk.json</c> (<see cref="TrunkTemplate"/>), and needs no code; one that
+/// can do more with its provider (records, balance, numbers) derives from this class and overrides those methods.
 /// </summary>
-public abstract class SipFaxPlugin : FaxPlugin
+public class SipFaxPlugin : FaxPlugin
 {
-    /// <summary>The trunk, made from the settings; asked for with each call.</summary>
+    /// <summary>The trunk, made from the settings; asked for with each call. Here by the package's <c>trunk.json</c>.</summary>
     /// <exception cref="PluginException">The settings do not make one.</exception>
-    protected abstract TrunkProfile Trunk { get; }
+    protected virtual TrunkProfile Trunk => TemplateFor(Context.Settings).Fill(Context.Settings, out var problems) ?? throw Refused(problems);
 
     /// <inheritdoc/>
     public override async Task<SendResult> SendFaxAsync(FaxRequest fax, CancellationToken cancel)
@@ -32,5 +33,28 @@ public abstract class SipFaxPlugin : FaxPlugin
     public override Task<bool> CancelFaxAsync(FaxReference fax, CancellationToken cancel) => Context.Lines.CancelAsync(fax, cancel);
 
     /// <inheritdoc/>
-    public override Task<CheckResult> CheckAsync(CancellationToken cancel) => Context.Lines.CheckAsync(Trunk, cancel);
+    public override Task<IReadOnlyList<ConfigProblem>> ValidateConfigAsync(JsonElement settings, CancellationToken cancel)
+    {
+        TemplateFor(settings).Fill(settings, out var problems);
+        return Task.FromResult(problems);
+    }
+
+    /// <summary>Registers, where the trunk needs that, and lets its calls in.</summary>
+    public override async Task StartAsync(CancellationToken cancel) => await Context.Lines.ConnectAsync(Trunk, cancel).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public override Task<CheckResult> CheckAsync(CheckRequest request, CancellationToken cancel) => Context.Lines.CheckAsync(Trunk, request, cancel);
+
+    /// <inheritdoc/>
+    public override Task<CheckResult> CheckHealthAsync(CancellationToken cancel) => Context.Lines.CheckHealthAsync(Trunk, cancel);
+
+    /// <summary>The template for these settings: the package's <c>trunk.json</c>.</summary>
+    protected virtual TrunkTemplate TemplateFor(JsonElement settings) => ReadTemplate(TrunkTemplate.FileName);
+
+    /// <summary>Reads a template of the package.</summary>
+    /// <param name="name">Its path within the package.</param>
+    protected TrunkTemplate ReadTemplate(string name) => TrunkTemplate.Parse(File.ReadAllText(Path.Combine(Context.Package, name)));
+
+    private static PluginException Refused(IReadOnlyList<ConfigProblem> problems) =>
+        new(string.Join(' ', problems.Select(problem => $"{problem.Path}: {problem.Message}")));
 }

@@ -18,10 +18,12 @@ internal static class WireMethods
     public const string DocumentsToPdf = "documents/to_pdf";
     public const string DocumentsCopy = "documents/copy";
     public const string DocumentsPublish = "documents/publish";
+    public const string LinesConnect = "lines/connect";
     public const string LinesOriginate = "lines/originate";
     public const string LinesGetStatus = "lines/get_status";
     public const string LinesCancel = "lines/cancel";
     public const string LinesCheck = "lines/check";
+    public const string LinesCheckHealth = "lines/check_health";
     public const string JobsReport = "jobs/report";
 
     /// <summary>What every plugin answers beside its capabilities, with the method of <see cref="Plugin"/> that does it.</summary>

@@ -42,7 +42,7 @@ internal sealed class GatewayServices(
     public async Task<string> OriginateAsync(
         string pluginId, TrunkProfile trunk, PhoneNumber to, DocumentHandle tiff, LineCallOptions call, CancellationToken cancel)
     {
-        if (TrunkProfileJson.FindProblem(trunk) is { } problem) throw new FaxRejectedException($"The trunk profile is not valid: {problem}");
+        Check(trunk);
         var attempt = await ledger.FindAsync(call.AttemptId, cancel);
         if (attempt is not { EndedAt: null } || attempt.PluginId != pluginId) throw new FaxRejectedException("There is no such attempt under way.");
         if (!DocumentHandles.TryParse(tiff, out var faxId, out var form) || faxId != attempt.FaxId) throw new FaxRejectedException("That is not the document of the attempt.");
@@ -58,10 +58,24 @@ internal sealed class GatewayServices(
     public async Task<bool> CancelCallAsync(string pluginId, FaxReference fax, CancellationToken cancel) =>
         await IsOfAsync(pluginId, fax.AttemptId, cancel) && lines.Cancel(fax.AttemptId);
 
-    public Task<CheckResult> CheckTrunkAsync(string pluginId, TrunkProfile trunk, CancellationToken cancel) => lines.CheckAsync(trunk, cancel);
+    public Task<bool> ConnectAsync(string pluginId, TrunkProfile trunk, CancellationToken cancel)
+    {
+        Check(trunk);
+        return Task.FromResult(true);
+    }
+
+    public Task<CheckResult> CheckTrunkAsync(string pluginId, TrunkProfile trunk, CheckRequest request, CancellationToken cancel) => lines.CheckAsync(trunk, cancel);
+
+    public Task<CheckResult> CheckTrunkHealthAsync(string pluginId, TrunkProfile trunk, CancellationToken cancel) => Task.FromResult(CheckResult.Passed);
 
     public Task ReportAsync(string pluginId, string attemptId, FaxStatus status, CancellationToken cancel) =>
         ledger.StatusAsync(pluginId, attemptId, null, status, cancel);
+
+    private static void Check(TrunkProfile trunk)
+    {
+        var problems = TrunkProfileRules.Check(trunk);
+        if (problems.Count > 0) throw new FaxRejectedException($"The trunk profile is not valid: {string.Join(' ', problems.Select(problem => $"{problem.Path}: {problem.Message}"))}");
+    }
 
     private async Task<FaxJob> JobOfAsync(string pluginId, DocumentHandle document, CancellationToken cancel) =>
         (await OpenAttemptAsync(pluginId, document, cancel)).Job;

@@ -40,7 +40,7 @@ internal sealed partial class LineHub(
     /// <exception cref="FaxRejectedException">It was not placed.</exception>
     public async Task OriginateAsync(TrunkProfile trunk, PhoneNumber to, IFaxDocument document, LineCallOptions call, CancellationToken cancel)
     {
-        var isSandbox = trunk.Server.Host == SandboxExchange.HostName;
+        var isSandbox = trunk.Servers[0].Host == SandboxExchange.HostName;
         var line = LineTo(isSandbox);
         var permit = await ledger.DialAsync(call.AttemptId, cancel);
         if (permit != DialPermit.Granted) throw new FaxRejectedException(GatewayOutcomes.Local(Refusal(permit)));
@@ -50,6 +50,7 @@ internal sealed partial class LineHub(
             To = to.Value,
             From = call.From?.Value,
             Document = document,
+            Reference = call.AttemptId,
             Identity = call.Fax.StationId,
             Subaddress = call.Fax.Subaddress,
             SenderIdentification = call.Fax.SenderPassword,
@@ -86,8 +87,9 @@ internal sealed partial class LineHub(
     /// <summary>Whether a trunk answers (OPTIONS).</summary>
     public async Task<CheckResult> CheckAsync(TrunkProfile trunk, CancellationToken cancel)
     {
-        if (TrunkProfileJson.FindProblem(trunk) is { } problem) return CheckResult.Failed(problem);
-        var isSandbox = trunk.Server.Host == SandboxExchange.HostName;
+        var problems = TrunkProfileRules.Check(trunk);
+        if (problems.Count > 0) return CheckResult.Failed([.. problems.Select(problem => $"{problem.Path}: {problem.Message}")]);
+        var isSandbox = trunk.Servers[0].Host == SandboxExchange.HostName;
         var ping = await LineTo(isSandbox).PingAsync(Real(trunk, isSandbox), cancel);
         return ping.Problem is { } silent ? CheckResult.Failed(silent) : CheckResult.Passed;
     }
@@ -121,7 +123,7 @@ internal sealed partial class LineHub(
     }
 
     private TrunkProfile Real(TrunkProfile trunk, bool isSandbox) => isSandbox
-        ? trunk with { Server = trunk.Server with { Host = sandbox.EndPoint.Address.ToString(), Port = sandbox.EndPoint.Port } }
+        ? trunk with { Servers = [new TrunkServer { Host = sandbox.EndPoint.Address.ToString(), Port = sandbox.EndPoint.Port }] }
         : trunk;
 
     // Lines are opened when they are first needed: a gateway that only uses cloud providers has no SIP port open.

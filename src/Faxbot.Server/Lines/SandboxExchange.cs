@@ -30,7 +30,7 @@ internal sealed class SandboxExchange : IAsyncDisposable
     public IPEndPoint EndPoint => _line.LocalEndPoint;
 
     // The called side asks for T.38 at once and as fast as it goes: nobody is to be waited for on loopback.
-    private static TrunkT38 Quick => new() { Paced = false, Switch = T38Switch.Us, MaxDatagram = 1400 };
+    private static TrunkT38 Quick => new() { Paced = false, InboundSwitch = T38Switch.Us, MaxDatagram = 1400 };
 
     public ValueTask DisposeAsync() => _line.DisposeAsync();
 

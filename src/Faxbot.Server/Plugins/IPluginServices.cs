@@ -25,6 +25,10 @@ internal interface IPluginServices
     /// <exception cref="InvalidOperationException">The gateway has no public address.</exception>
     Task<Uri> PublishAsync(string pluginId, DocumentHandle document, TimeSpan lifetime, CancellationToken cancel);
 
+    /// <summary>Keeps a trunk connected for a process of the plugin, in place of the one that it connected before.</summary>
+    /// <exception cref="FaxRejectedException">The profile is not valid.</exception>
+    Task<bool> ConnectAsync(string pluginId, TrunkProfile trunk, CancellationToken cancel);
+
     /// <summary>Places a call for an open attempt of that plugin; its events and its end reach the job whatever becomes of the plugin.</summary>
     /// <returns>The call's id.</returns>
     /// <exception cref="FaxRejectedException">It was not placed; the outcome says why.</exception>
@@ -34,7 +38,9 @@ internal interface IPluginServices
 
     Task<bool> CancelCallAsync(string pluginId, FaxReference fax, CancellationToken cancel);
 
-    Task<CheckResult> CheckTrunkAsync(string pluginId, TrunkProfile trunk, CancellationToken cancel);
+    Task<CheckResult> CheckTrunkAsync(string pluginId, TrunkProfile trunk, CheckRequest request, CancellationToken cancel);
+
+    Task<CheckResult> CheckTrunkHealthAsync(string pluginId, TrunkProfile trunk, CancellationToken cancel);
 
     /// <summary>A status that the plugin learnt by itself.</summary>
     Task ReportAsync(string pluginId, string attemptId, FaxStatus status, CancellationToken cancel);

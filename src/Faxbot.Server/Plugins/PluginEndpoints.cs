@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Faxbot.Sdk.Numbers;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Server.Api;
 using Faxbot.Server.Audit;
@@ -52,7 +53,7 @@ internal static class PluginEndpoints
     private static async Task<Results<Ok<CheckResult>, ProblemHttpResult>> CheckAsync(HttpContext http, string id, ConfigRequest? wanted, PluginFleet fleet)
     {
         if (await fleet.GetConfigAsync(id, http.RequestAborted) is not { } current) return NoSuchPlugin();
-        return TypedResults.Ok(await fleet.CheckAsync(id, wanted?.Over(current, http.Caller().KeyId), http.RequestAborted));
+        return TypedResults.Ok(await fleet.CheckAsync(id, wanted?.Over(current, http.Caller().KeyId), new CheckRequest(wanted?.Dial), http.RequestAborted));
     }
 
     private static async Task<Results<Ok<PluginView>, ProblemHttpResult>> RestartAsync(HttpContext http, string id, PluginFleet fleet, AuditLog audit)
@@ -80,6 +81,9 @@ internal static class PluginEndpoints
 
         /// <summary>The revision that was read; another one's change since then is a conflict. Left out, the newest is changed.</summary>
         public long? Revision { get; init; }
+
+        /// <summary>For a check: a number that may be called for it.</summary>
+        public PhoneNumber? Dial { get; init; }
 
         public PluginConfigChange Over(PluginConfig current, string keyId) => new(
             Enabled ?? current.Enabled, Settings ?? current.Settings, Limits ?? current.Limits, Revision ?? current.Revision, keyId);

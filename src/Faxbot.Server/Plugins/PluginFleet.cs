@@ -53,7 +53,7 @@ internal sealed class PluginFleet(
     /// <summary>
     /// A live check: with wanted settings in a process of its own that is ended again, so before anything is saved, and else with what is in force.
     /// </summary>
-    public async Task<CheckResult> CheckAsync(string pluginId, PluginConfigChange? wanted, CancellationToken cancel)
+    public async Task<CheckResult> CheckAsync(string pluginId, PluginConfigChange? wanted, CheckRequest request, CancellationToken cancel)
     {
         if (packages.Find(pluginId) is not { Manifest: not null } package) return CheckResult.Failed("There is no such plugin, or its package cannot be used.");
         var revision = await settings.FindAsync(pluginId, cancel) ?? configs.First(pluginId);
@@ -66,7 +66,7 @@ internal sealed class PluginFleet(
         try
         {
             await using var process = await launcher.LaunchAsync(Wish(package, revision), cancel);
-            var result = await process.CallAsync<CheckResult>(WireMethods.Check, null, options.Times.Call, cancel);
+            var result = await process.CallAsync<CheckResult>(WireMethods.Check, new() { ["request"] = request }, options.Times.Call, cancel);
             await process.StopAsync();
             return result;
         }

@@ -9,6 +9,9 @@ namespace Faxbot.Sip.Messages;
 /// </summary>
 public sealed record SipUri
 {
+    /// <summary>The port of SIP over UDP and TCP where none is given (RFC 3261 19.1.2).</summary>
+    public const int DefaultPort = 5060;
+
     private readonly string _host = "";
 
     private SipUri()

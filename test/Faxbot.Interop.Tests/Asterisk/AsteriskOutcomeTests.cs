@@ -94,7 +94,7 @@ public sealed class AsteriskOutcomeTests(SharedAsterisk asterisk)
         using var document = SampleTiff.Open(file);
         return await FinishedCall.OfAsync(line.Originate(new OutboundFax
         {
-            Trunk = FinishedCall.Trunk(lab.SipPort, t38) with { RingTimeout = TimeSpan.FromSeconds(5) },
+            Trunk = FinishedCall.Trunk(lab.SipPort, t38) with { Signalling = new TrunkSignalling { RingTimeout = TimeSpan.FromSeconds(5) } },
             To = number,
             From = "5550100",
             Document = document,

@@ -27,7 +27,7 @@ public sealed class AsteriskReceivesTests(SharedAsterisk asterisk)
         new("99910109", AskedByUs: true, new TrunkT38 { Switch = T38Switch.Us, MaxBitRate = 9600 }) { BitRate = 9600 },
         new("99910110", AskedByUs: true, new TrunkT38 { Switch = T38Switch.Us, Ecm = false }) { Ecm = false },
         new("99910111", AskedByUs: false, new TrunkT38 { Switch = T38Switch.FarEnd }) { File = "one-standard-g4.tif" },
-        new("99910112", AskedByUs: false, new TrunkT38 { Switch = T38Switch.FarEnd }) { Audio = new TrunkAudio { PreferALaw = true } },
+        new("99910112", AskedByUs: false, new TrunkT38 { Switch = T38Switch.FarEnd }) { Audio = new TrunkAudio { Codecs = [TrunkCodec.Pcma, TrunkCodec.Pcmu] } },
         new("99912101", AskedByUs: false, new TrunkT38 { Switch = T38Switch.FarEnd }) { Ecm = false },
         new("99914101", AskedByUs: false, new TrunkT38 { Switch = T38Switch.FarEnd }) { BitRate = 4800 },
         new("9991603101", AskedByUs: true, new TrunkT38 { Switch = T38Switch.Us }),

@@ -16,16 +16,16 @@ public sealed class AsteriskSendsTests(SharedAsterisk asterisk)
 
     private static readonly Way[] Ways =
     [
-        new("5550101", AskedByUs: true, new TrunkT38 { Switch = T38Switch.Us }),
-        new("5550102", AskedByUs: true, new TrunkT38 { Switch = T38Switch.Either, SwitchAfter = TimeSpan.FromSeconds(3.2) }),
+        new("5550101", AskedByUs: true, new TrunkT38 { InboundSwitch = T38Switch.Us }),
+        new("5550102", AskedByUs: true, new TrunkT38 { InboundSwitch = T38Switch.Either }),
         // z: Asterisk asks for T.38 itself, after 10 s.
-        new("5550103", AskedByUs: false, new TrunkT38 { Switch = T38Switch.FarEnd }, "--opts", "fsz"),
-        new("5550104", AskedByUs: true, new TrunkT38 { Switch = T38Switch.Us }, "--opts", "fsz"),
-        new("5550105", AskedByUs: true, new TrunkT38 { Switch = T38Switch.Us }, "--no-ecm") { Ecm = false },
-        new("5550106", AskedByUs: true, new TrunkT38 { Switch = T38Switch.Us }, "--rate", "4800") { BitRate = 4800 },
-        new("5550107", AskedByUs: true, new TrunkT38 { Switch = T38Switch.Us }, "--rate", "9600") { BitRate = 9600 },
-        new("5550108", AskedByUs: true, new TrunkT38 { Switch = T38Switch.Us, Version = 3 }),
-        new("5550109", AskedByUs: true, new TrunkT38 { Switch = T38Switch.Us, MaxBitRate = 9600 }) { BitRate = 9600 },
+        new("5550103", AskedByUs: false, new TrunkT38 { InboundSwitch = T38Switch.FarEnd }, "--opts", "fsz"),
+        new("5550104", AskedByUs: true, new TrunkT38 { InboundSwitch = T38Switch.Us }, "--opts", "fsz"),
+        new("5550105", AskedByUs: true, new TrunkT38 { InboundSwitch = T38Switch.Us }, "--no-ecm") { Ecm = false },
+        new("5550106", AskedByUs: true, new TrunkT38 { InboundSwitch = T38Switch.Us }, "--rate", "4800") { BitRate = 4800 },
+        new("5550107", AskedByUs: true, new TrunkT38 { InboundSwitch = T38Switch.Us }, "--rate", "9600") { BitRate = 9600 },
+        new("5550108", AskedByUs: true, new TrunkT38 { InboundSwitch = T38Switch.Us, Version = 3 }),
+        new("5550109", AskedByUs: true, new TrunkT38 { InboundSwitch = T38Switch.Us, MaxBitRate = 9600 }) { BitRate = 9600 },
     ];
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class AsteriskSendsTests(SharedAsterisk asterisk)
         using var folder = new TempFolder();
         SampleTiff.Write(folder.Of("sent.tif"));
         SampleTiff.Write(folder.Of("first.tif"), pages: 1);
-        await using var line = Receiving(folder.Of("got.tif"), new TrunkT38 { Switch = T38Switch.Us });
+        await using var line = Receiving(folder.Of("got.tif"), new TrunkT38 { InboundSwitch = T38Switch.Us });
 
         var sending = lab.SendAsync($"sip:5550199@{line.Line.LocalEndPoint}", folder.Of("sent.tif"), Limit, "--hangup-after", $"{SampleTiff.SecondsIntoSecondPage}");
         var received = await FinishedCall.OfAsync(await line.Call, Limit);

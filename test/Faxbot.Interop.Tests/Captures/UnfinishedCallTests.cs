@@ -60,7 +60,7 @@ public sealed class UnfinishedCallTests : IDisposable
         var options = FinishedCall.OnLoopback with { Tap = (from, to, datagram) => file.Write(time.GetElapsedTime(start), from, to, datagram) };
         await using var called = EmbeddedLine.Open(options, time, _ => decision);
         await using var caller = EmbeddedLine.Open(options, time);
-        await use(caller, FinishedCall.Trunk(called.LocalEndPoint.Port, new TrunkT38 { Switch = T38Switch.Us }) with { RingTimeout = TimeSpan.FromSeconds(10) });
+        await use(caller, FinishedCall.Trunk(called.LocalEndPoint.Port, new TrunkT38 { Switch = T38Switch.Us }) with { Signalling = new TrunkSignalling { RingTimeout = TimeSpan.FromSeconds(10) } });
         return called.LocalEndPoint.Port;
     }
 

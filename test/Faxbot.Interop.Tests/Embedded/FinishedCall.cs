@@ -20,7 +20,7 @@ internal sealed record FinishedCall(FaxOutcome Outcome, IReadOnlyList<LineEvent>
 
     /// <summary>A trunk on loopback.</summary>
     public static TrunkProfile Trunk(int port, TrunkT38? t38 = null) =>
-        new() { Server = new TrunkServer { Host = "127.0.0.1", Port = port }, T38 = t38 ?? new TrunkT38() };
+        new() { Servers = [new TrunkServer { Host = "127.0.0.1", Port = port }], T38 = t38 ?? new TrunkT38() };
 
     /// <summary>Waits for the end of <paramref name="call"/>.</summary>
     public static async Task<FinishedCall> OfAsync(FaxCall call, TimeSpan limit)

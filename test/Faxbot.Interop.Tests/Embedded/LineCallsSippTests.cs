@@ -73,7 +73,7 @@ public sealed class LineCallsSippTests
 
         var call = await FinishedCall.OfAsync(line.Originate(new OutboundFax
         {
-            Trunk = FinishedCall.Trunk(peer.EndPoint.Port, t38) with { RingTimeout = TimeSpan.FromSeconds(2) },
+            Trunk = FinishedCall.Trunk(peer.EndPoint.Port, t38) with { Signalling = new TrunkSignalling { RingTimeout = TimeSpan.FromSeconds(2) } },
             To = "5550100",
             Document = document,
         }), Limit);

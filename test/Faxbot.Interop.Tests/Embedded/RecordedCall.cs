@@ -25,7 +25,7 @@ internal sealed record RecordedCall(FinishedCall Sent, IPEndPoint Caller, IPEndP
         var options = FinishedCall.OnLoopback with { Tap = (from, to, datagram) => file.Write(time.GetElapsedTime(start), from, to, datagram) };
         var arrived = new TaskCompletionSource<FaxCall>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var called = EmbeddedLine.Open(
-            options with { InboundT38 = t38 with { Switch = T38Switch.FarEnd }, Receiver = new() { Identity = "+1 555 0199" } },
+            options with { InboundT38 = t38 with { InboundSwitch = T38Switch.FarEnd }, Receiver = new() { Identity = "+1 555 0199" } },
             time, _ => new IncomingDecision.Accept(pages, arrived.SetResult));
         await using var caller = EmbeddedLine.Open(options, time);
 

@@ -15,8 +15,8 @@ namespace Faxbot.Interop.Tests.Embedded;
 public sealed class SippCallsLineTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
-    private static readonly TrunkT38 AskAtOnce = new() { Switch = T38Switch.Us };
-    private static readonly TrunkT38 NeverAsk = new() { Switch = T38Switch.FarEnd };
+    private static readonly TrunkT38 AskAtOnce = new() { InboundSwitch = T38Switch.Us };
+    private static readonly TrunkT38 NeverAsk = new() { InboundSwitch = T38Switch.FarEnd };
 
     private static readonly Dictionary<string, Case> Cases = new()
     {

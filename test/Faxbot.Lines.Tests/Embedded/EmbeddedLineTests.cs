@@ -11,7 +11,7 @@ namespace Faxbot.Lines.Tests.Embedded;
 /// <summary>Two embedded lines on loopback, over real SIP and T.38.</summary>
 public sealed class EmbeddedLineTests
 {
-    private static readonly TrunkT38 Quick = new() { Paced = false, Switch = T38Switch.Us };
+    private static readonly TrunkT38 Quick = new() { Paced = false, Switch = T38Switch.Us, InboundSwitch = T38Switch.Us };
 
     [Theory]
     [InlineData(T38Switch.Us, T38Switch.FarEnd, false)]
@@ -74,7 +74,7 @@ public sealed class EmbeddedLineTests
 
     private static OutboundFax Fax(EmbeddedLine to, IFaxDocument document, TrunkT38 t38) => new()
     {
-        Trunk = new TrunkProfile { Server = new TrunkServer { Host = "127.0.0.1", Port = to.LocalEndPoint.Port }, T38 = t38 },
+        Trunk = new TrunkProfile { Servers = [new TrunkServer { Host = "127.0.0.1", Port = to.LocalEndPoint.Port }], T38 = t38 },
         To = "+15550199",
         From = "+15550100",
         Document = document,

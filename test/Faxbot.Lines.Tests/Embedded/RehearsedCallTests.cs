@@ -44,7 +44,7 @@ public sealed class RehearsedCallTests
         await using var near = EmbeddedLine.Open(Options, TimeProvider.System);
 
         var alive = await near.PingAsync(Trunk(far), TestContext.Current.CancellationToken);
-        var nameless = await near.PingAsync(new TrunkProfile { Server = new TrunkServer { Host = "trunk.invalid" } }, TestContext.Current.CancellationToken);
+        var nameless = await near.PingAsync(new TrunkProfile { Servers = [new TrunkServer { Host = "trunk.invalid" }] }, TestContext.Current.CancellationToken);
 
         Assert.True(alive.IsAlive, alive.Problem);
         Assert.Contains("trunk.invalid has no address", nameless.Problem, StringComparison.Ordinal);
@@ -54,9 +54,9 @@ public sealed class RehearsedCallTests
 
     private static TrunkProfile Trunk(EmbeddedLine far) => new()
     {
-        Server = new TrunkServer { Host = "127.0.0.1", Port = far.LocalEndPoint.Port },
+        Servers = [new TrunkServer { Host = "127.0.0.1", Port = far.LocalEndPoint.Port }],
         T38 = new TrunkT38 { Switch = T38Switch.Us },
-        RingTimeout = TimeSpan.FromSeconds(20),
+        Signalling = new TrunkSignalling { RingTimeout = TimeSpan.FromSeconds(20) },
     };
 
     private static async Task<FaxOutcome> CallAsync(IncomingDecision decision)

@@ -67,7 +67,7 @@ public sealed class CapabilityAgreementTests
 
     private sealed class TrunkPlugin : SipFaxPlugin
     {
-        protected override TrunkProfile Trunk => new() { Server = new TrunkServer { Host = "example.com" } };
+        protected override TrunkProfile Trunk => new() { Servers = [new TrunkServer { Host = "example.com" }] };
     }
 
     private sealed class TextPlugin : MessagingPlugin

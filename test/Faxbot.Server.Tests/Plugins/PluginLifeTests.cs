@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Faxbot.Sdk.Plugins;
 using Faxbot.Server.Plugins;
 using Faxbot.Server.Plugins.Settings;
 
@@ -157,9 +158,9 @@ public sealed class PluginLifeTests
     {
         await using var bench = await PluginBench.OpenAsync();
 
-        var good = await bench.Fleet.CheckAsync(PluginBench.PluginId, Change(new JsonObject { ["api_key"] = "right" }), Cancel);
-        var bad = await bench.Fleet.CheckAsync(PluginBench.PluginId, Change(new JsonObject { ["api_key"] = "wrong" }), Cancel);
-        var invalid = await bench.Fleet.CheckAsync(PluginBench.PluginId, Change(new JsonObject { ["api_key"] = 1 }), Cancel);
+        var good = await bench.Fleet.CheckAsync(PluginBench.PluginId, Change(new JsonObject { ["api_key"] = "right" }), new CheckRequest(), Cancel);
+        var bad = await bench.Fleet.CheckAsync(PluginBench.PluginId, Change(new JsonObject { ["api_key"] = "wrong" }), new CheckRequest(), Cancel);
+        var invalid = await bench.Fleet.CheckAsync(PluginBench.PluginId, Change(new JsonObject { ["api_key"] = 1 }), new CheckRequest(), Cancel);
 
         Assert.True(good.Ok);
         Assert.Equal("The provider does not take api_key.", Assert.Single(bad.Problems));

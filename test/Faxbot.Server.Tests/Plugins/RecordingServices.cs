@@ -43,7 +43,7 @@ internal sealed class RecordingServices : IPluginServices
 
     public Task<string> OriginateAsync(string pluginId, TrunkProfile trunk, PhoneNumber to, DocumentHandle tiff, LineCallOptions call, CancellationToken cancel)
     {
-        Tell($"{pluginId} call {trunk.Server.Host} {tiff.Id} {call.AttemptId}");
+        Tell($"{pluginId} call {trunk.Servers[0].Host} {tiff.Id} {call.AttemptId}");
         return Task.FromResult("call-1");
     }
 
@@ -51,7 +51,11 @@ internal sealed class RecordingServices : IPluginServices
 
     public Task<bool> CancelCallAsync(string pluginId, FaxReference fax, CancellationToken cancel) => Task.FromResult(false);
 
-    public Task<CheckResult> CheckTrunkAsync(string pluginId, TrunkProfile trunk, CancellationToken cancel) => Task.FromResult(CheckResult.Passed);
+    public Task<CheckResult> CheckTrunkAsync(string pluginId, TrunkProfile trunk, CheckRequest request, CancellationToken cancel) => Task.FromResult(CheckResult.Passed);
+
+    public Task<bool> ConnectAsync(string pluginId, TrunkProfile trunk, CancellationToken cancel) => Task.FromResult(true);
+
+    public Task<CheckResult> CheckTrunkHealthAsync(string pluginId, TrunkProfile trunk, CancellationToken cancel) => Task.FromResult(CheckResult.Passed);
 
     public Task ReportAsync(string pluginId, string attemptId, FaxStatus status, CancellationToken cancel)
     {

@@ -25,7 +25,7 @@ internal sealed class CallMedia : IDisposable
     {
         _address = advertised.ToString();
         _t38 = t38;
-        _codecs = audio.PreferALaw ? [SdpCodec.Pcma, SdpCodec.Pcmu] : [SdpCodec.Pcmu, SdpCodec.Pcma];
+        _codecs = [.. audio.Codecs.Select(codec => codec == TrunkCodec.Pcma ? SdpCodec.Pcma : SdpCodec.Pcmu)];
         (Audio, T38) = (audioSocket, t38Socket);
         Span<byte> id = stackalloc byte[8];
         RandomNumberGenerator.Fill(id);
@@ -119,6 +119,8 @@ internal sealed class CallMedia : IDisposable
         Version = _t38.Version,
         MaxBitRate = _t38.MaxBitRate,
         FillBitRemoval = _t38.FillBitRemoval,
+        TranscodingMmr = _t38.TranscodingMmr,
+        TranscodingJbig = _t38.TranscodingJbig,
         RateManagement = _t38.LocalTcf ? T38RateManagement.LocalTcf : T38RateManagement.TransferredTcf,
         MaxDatagram = _t38.MaxDatagram,
         ErrorCorrection = (Sip.Sdp.T38ErrorCorrection)(int)_t38.ErrorCorrection,

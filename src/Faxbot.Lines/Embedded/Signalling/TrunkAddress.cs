@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Faxbot.Sdk.Trunks;
+using Faxbot.Sip.Messages;
 
 namespace Faxbot.Lines.Embedded.Signalling;
 
@@ -10,7 +11,7 @@ internal static class TrunkAddress
     /// <summary>Looks the trunk's proxy or host up; null when its name has no address.</summary>
     public static async Task<IPEndPoint?> ResolveAsync(TrunkServer server, AddressFamily family, CancellationToken cancel)
     {
-        var (host, port) = HostAndPort(server.OutboundProxy ?? server.Host, server.Port);
+        var (host, port) = (server.Host, server.Port ?? SipUri.DefaultPort);
         if (IPAddress.TryParse(host, out var literal)) return new IPEndPoint(literal, port);
         try
         {
@@ -21,13 +22,5 @@ internal static class TrunkAddress
         {
             return null;
         }
-    }
-
-    private static (string Host, int Port) HostAndPort(string text, int defaultPort)
-    {
-        var colon = text.LastIndexOf(':');
-        return colon > 0 && text.IndexOf(':') == colon && int.TryParse(text.AsSpan(colon + 1), out var number)
-            ? (text[..colon], number)
-            : (text, defaultPort);
     }
 }

@@ -4,6 +4,7 @@ using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
 using Faxbot.Sdk.Numbers;
+using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Sdk.Wire;
 using StreamJsonRpc;
@@ -27,11 +28,13 @@ internal sealed class PluginRequests(string pluginId, string folder, IPluginServ
         Add(rpc, WireMethods.DocumentsToPdf, (asked, cancel) => services.ToPdfAsync(pluginId, asked.Get<DocumentHandle>("document"), cancel));
         Add(rpc, WireMethods.DocumentsCopy, (asked, cancel) => services.CopyToFolderAsync(pluginId, asked.Get<DocumentHandle>("document"), folder, cancel));
         Add(rpc, WireMethods.DocumentsPublish, (asked, cancel) => services.PublishAsync(pluginId, asked.Get<DocumentHandle>("document"), asked.Get<TimeSpan>("lifetime"), cancel));
+        Add(rpc, WireMethods.LinesConnect, (asked, cancel) => services.ConnectAsync(pluginId, asked.Get<TrunkProfile>("trunk"), cancel));
         Add(rpc, WireMethods.LinesOriginate, (asked, cancel) => services.OriginateAsync(
             pluginId, asked.Get<TrunkProfile>("trunk"), asked.Get<PhoneNumber>("to"), asked.Get<DocumentHandle>("tiff"), asked.Get<LineCallOptions>("call"), cancel));
         Add(rpc, WireMethods.LinesGetStatus, (asked, cancel) => services.GetCallStatusAsync(pluginId, asked.Get<FaxReference>("fax"), cancel));
         Add(rpc, WireMethods.LinesCancel, (asked, cancel) => services.CancelCallAsync(pluginId, asked.Get<FaxReference>("fax"), cancel));
-        Add(rpc, WireMethods.LinesCheck, (asked, cancel) => services.CheckTrunkAsync(pluginId, asked.Get<TrunkProfile>("trunk"), cancel));
+        Add(rpc, WireMethods.LinesCheck, (asked, cancel) => services.CheckTrunkAsync(pluginId, asked.Get<TrunkProfile>("trunk"), asked.Get<CheckRequest>("request"), cancel));
+        Add(rpc, WireMethods.LinesCheckHealth, (asked, cancel) => services.CheckTrunkHealthAsync(pluginId, asked.Get<TrunkProfile>("trunk"), cancel));
         Add(rpc, WireMethods.JobsReport, async (asked, cancel) =>
         {
             await services.ReportAsync(pluginId, asked.Get<string>("attempt_id"), asked.Get<FaxStatus>("status"), cancel);

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Faxbot.Sdk.Trunks;
+
+namespace Faxbot.Sdk.Tests.Trunks;
+
+public sealed class TrunkTemplateTests
+{
+    private const string Template = """
+        {
+          // What a package for a provider with a host for each customer looks like.
+          "name": "Example",
+          "domain": "{customer}.pstn.example",
+          "servers": [{ "host": "{customer}.{edge=west}.pstn.example", "port": "{port}" }],
+          "credentials": { "user": "{username}", "password": "{password}" },
+          "headers": { "X-Tag": "{attempt}" },
+        }
+        """;
+
+    [Fact]
+    public void Fills_in_what_is_the_customers_own()
+    {
+        var profile = Fill("""{ "customer": "acme", "username": "u", "password": "p", "port": 5080 }""")!;
+
+        Assert.Equal(("acme.pstn.example", "acme.west.pstn.example", 5080), (profile.Domain, profile.Servers[0].Host, profile.Servers[0].Port));
+        Assert.Equal("u", profile.Credentials!.User);
+        Assert.Equal("{attempt}", profile.Headers["X-Tag"]);
+    }
+
+    [Fact]
+    public void Leaves_out_what_was_not_given_and_an_object_with_its_last_field() =>
+        Assert.Null(Fill("""{ "customer": "acme" }""")!.Credentials);
+
+    [Fact]
+    public void Says_which_settings_are_missing()
+    {
+        Assert.Null(TrunkTemplate.Parse(Template).Fill(JsonDocument.Parse("{}").RootElement, out var problems));
+
+        Assert.Equal("$.customer", Assert.Single(problems).Path);
+    }
+
+    [Fact]
+    public void Half_of_an_account_is_refused()
+    {
+        TrunkTemplate.Parse(Template).Fill(JsonDocument.Parse("""{ "customer": "acme", "username": "u" }""").RootElement, out var problems);
+
+        Assert.Contains("password", Assert.Single(problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_by_hand_lie_over_the_template()
+    {
+        var template = TrunkTemplate.Parse("""{ "servers": [{ "host": "{host}" }], "t38": { "version": 0, "ecm": false }, "domain": "a.example" }""");
+
+        var profile = template.Fill(JsonDocument.Parse("""{ "host": "sip.example", "trunk": { "t38": { "ecm": true }, "domain": null } }""").RootElement, out var problems);
+
+        Assert.Empty(problems);
+        Assert.Equal((0, true, null), (profile!.T38.Version, profile.T38.Ecm, profile.Domain));
+    }
+
+    [Fact]
+    public void A_setting_cannot_add_fields()
+    {
+        var template = TrunkTemplate.Parse("""{ "name": "{name}", "servers": [{ "host": "sip.example" }] }""");
+
+        var profile = template.Fill(JsonDocument.Parse("""{ "name": "\", \"domain\": \"evil.example" }""").RootElement, out _);
+
+        Assert.Equal(("\", \"domain\": \"evil.example", null), (profile!.Name, profile.Domain));
+    }
+
+    [Fact]
+    public void Knows_its_places() =>
+        Assert.Equal(["attempt", "customer", "edge", "password", "port", "username"], TrunkTemplate.Parse(Template).Places.Order(StringComparer.Ordinal));
+
+    private static TrunkProfile? Fill(string settings) => TrunkTemplate.Parse(Template).Fill(JsonDocument.Parse(settings).RootElement, out _);
+}
