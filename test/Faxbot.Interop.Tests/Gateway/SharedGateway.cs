@@ -56,6 +56,9 @@ public sealed class SharedGateway : IAsyncDisposable
         await DebianPackages.EnsureAsync("poppler-utils", "fonts-dejavu-core");
         var process = await GatewayProcess.StartAsync(
             _folder.FullPath, new Dictionary<string, string?> { ["FAXBOT_SIP_BIND"] = "127.0.0.1:0", ["FAXBOT_LIMITS_REQUESTS_PER_MINUTE"] = "1000000" });
-        return (process, process.Client());
+        var client = process.Client();
+        // Until its plugin is ready, a fax has the outcome that it waits for one.
+        await GatewayProcess.PluginAsync(client, "faxbot-sandbox", status => status.GetProperty("state").GetString() == "running");
+        return (process, client);
     }
 }
