@@ -10,6 +10,7 @@ internal static class PluginExamples
               faxbot plugin search flowroute
               faxbot plugin install Faxbot.Sip.Flowroute
               faxbot plugin configure faxbot-sip-flowroute         asks for what it needs, tries it, saves it, enables it
+              faxbot plugin check faxbot-sip-flowroute             could it work? nobody is called
               faxbot plugin                                        all of them and how they are
 
             """,

@@ -6,6 +6,7 @@ internal static class AuditAction
     public const string KeyCreated = "key.created";
     public const string KeyRotated = "key.rotated";
     public const string KeyRevoked = "key.revoked";
+    public const string KeyRingRotated = "key_ring.rotated";
     public const string PluginChanged = "plugin.changed";
     public const string PluginInstalled = "plugin.installed";
     public const string PluginUpgraded = "plugin.upgraded";

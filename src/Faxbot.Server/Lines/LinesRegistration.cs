@@ -16,5 +16,6 @@ internal static class LinesRegistration
         .AddSingleton<CallFollower>()
         .AddSingleton<LineHub>()
         .AddSingleton<IPluginServices>(provider => ActivatorUtilities.CreateInstance<GatewayServices>(provider, new GatewayAddress(publicAddress)))
+        .AddSingleton<DocumentCopies>().AddHostedService(provider => provider.GetRequiredService<DocumentCopies>())
         .AddHostedService<LineLife>();
 }
