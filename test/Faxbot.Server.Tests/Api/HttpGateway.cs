@@ -14,6 +14,7 @@ using Faxbot.Server.Plugins.Settings;
 using Faxbot.Server.Rendering;
 using Faxbot.Server.Storage;
 using Faxbot.Server.Tests.Plugins;
+using Faxbot.Server.Webhooks;
 using Faxbot.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -54,7 +55,9 @@ internal sealed class HttpGateway : IAsyncDisposable
             .AddSingleton<FaxPreparer>().AddSingleton<PlainForms>().AddSingleton<PublishedDocuments>()
             .AddContent()
             .AddInbound()
-            .AddApi(options);
+            .AddApi(options)
+            // Its time stands still.
+            .AddSingleton(new WebhookPolicy { BetweenRounds = TimeSpan.Zero });
         change?.Invoke(builder.Services);
         _app = builder.Build();
         _app.MapApi();

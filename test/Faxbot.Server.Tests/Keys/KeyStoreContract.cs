@@ -73,6 +73,8 @@ public abstract class KeyStoreContract(StoreUnderTest store)
         Assert.NotNull(await keys.AuthenticateAsync(expiring.Token.Reveal(), Cancel));
         _time.Advance(TimeSpan.FromHours(1));
         Assert.Null(await keys.AuthenticateAsync(expiring.Token.Reveal(), Cancel));
+        // Shown before, so that it is remembered.
+        Assert.NotNull(await keys.AuthenticateAsync(revoked.Token.Reveal(), Cancel));
         Assert.True(await keys.RevokeAsync(revoked.Key.KeyId, Cancel));
         Assert.Null(await keys.AuthenticateAsync(revoked.Token.Reveal(), Cancel));
         Assert.Null(await keys.RotateAsync(revoked.Key.KeyId, TimeSpan.Zero, Cancel));
