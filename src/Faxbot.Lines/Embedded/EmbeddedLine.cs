@@ -33,6 +33,9 @@ public sealed class EmbeddedLine : IAsyncDisposable
     /// <summary>Where SIP arrives.</summary>
     public IPEndPoint LocalEndPoint => _port.LocalEndPoint;
 
+    /// <summary>Where SIP over TLS arrives; null where it does not.</summary>
+    public IPEndPoint? TlsEndPoint => _port.TlsEndPoint;
+
     /// <summary>Opens the line.</summary>
     /// <param name="options">How it meets the network.</param>
     /// <param name="time">The clock.</param>
@@ -50,13 +53,13 @@ public sealed class EmbeddedLine : IAsyncDisposable
     public async Task<TrunkPing> PingAsync(TrunkProfile trunk, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(trunk);
-        if (await TrunkAddress.ResolveAsync(trunk.Servers[0], _port.LocalEndPoint.AddressFamily, cancel) is not { } nextHop)
+        if (await TrunkAddress.ResolveAsync(trunk, trunk.Servers[0], _port.LocalEndPoint.AddressFamily, cancel) is not { } nextHop)
         {
             return new TrunkPing(null, $"The name {trunk.Servers[0].Host} has no address: check it and this machine's name service.", TimeSpan.Zero);
         }
 
         var ping = await _port.PingAsync(trunk.AddressDomain(), nextHop, cancel);
-        var problem = ping.IsAlive ? null : $"{nextHop} does not answer SIP over UDP: check the trunk's address and port, and the firewalls between.";
+        var problem = ping.IsAlive ? null : $"{nextHop} does not answer SIP: check the trunk's address, port and transport, and the firewalls between.";
         return new TrunkPing(ping.Response?.Status, problem, ping.Elapsed);
     }
 

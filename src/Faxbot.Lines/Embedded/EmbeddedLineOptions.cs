@@ -1,5 +1,7 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Faxbot.Fax.T30;
+using Faxbot.Lines.Embedded.Signalling.Transports;
 using Faxbot.Sdk.Trunks;
 
 namespace Faxbot.Lines.Embedded;
@@ -9,6 +11,21 @@ public sealed record EmbeddedLineOptions
 {
     /// <summary>The address and port for SIP; port 0 takes any free one.</summary>
     public IPEndPoint Bind { get; init; } = new(IPAddress.Any, 0);
+
+    /// <summary>Whether SIP comes in over TCP too, on the port of UDP. Calls to trunks over TCP go out either way.</summary>
+    public bool Tcp { get; init; } = true;
+
+    /// <summary>
+    /// Our certificate with its key: SIP comes in over TLS, and servers that ask for a certificate see it. Null takes no TLS connections;
+    /// calls to trunks over TLS go out either way.
+    /// </summary>
+    public X509Certificate2? TlsCertificate { get; init; }
+
+    /// <summary>The port for SIP over TLS, where there is a certificate; 0 takes any free one.</summary>
+    public int TlsPort { get; init; }
+
+    /// <summary>Roots that vouch for the certificates of trunks, beside the system's: for private trunks.</summary>
+    public X509Certificate2Collection TlsRoots { get; init; } = [];
 
     /// <summary>The address that the far end sees in SIP and SDP, where it is not the bound one (NAT).</summary>
     public IPAddress? PublicAddress { get; init; }
@@ -33,4 +50,10 @@ public sealed record EmbeddedLineOptions
 
     /// <summary>Shown each datagram that the line sends; null shows nobody.</summary>
     internal DatagramTap? Tap { get; init; }
+
+    /// <summary>Shown each message that the line sends over TCP or TLS, in plain; null shows nobody.</summary>
+    internal DatagramTap? StreamTap { get; init; }
+
+    /// <summary>What connections may take.</summary>
+    internal StreamOptions Streams { get; init; } = new();
 }

@@ -6,6 +6,7 @@ using Faxbot.Lines.Embedded.Signalling;
 using Faxbot.Lines.Outcomes;
 using Faxbot.Sdk.Outcomes;
 using Faxbot.Sip.Calls;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Lines.Embedded;
 
@@ -24,20 +25,20 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
 
         // Step 1
         var server = fax.Trunk.Servers[0];
-        if (await TrunkAddress.ResolveAsync(server, port.LocalEndPoint.AddressFamily, cancel) is not { } nextHop) return Unresolved();
-        var address = port.Routes.Towards(nextHop.Address);
+        if (await TrunkAddress.ResolveAsync(fax.Trunk, server, port.LocalEndPoint.AddressFamily, cancel) is not { } nextHop) return Unresolved();
+        var address = port.Routes.Towards(nextHop.EndPoint.Address);
         using var media = CallMedia.TryOpen(port, address, fax.Trunk.T38, fax.Trunk.Audio);
         if (media is null) return NoPorts();
 
         // Step 2
-        if (InviteComposer.Compose(fax, server, nextHop, port.Towards(nextHop.Address), media.FirstOffer()) is not { } invite) return BadNumber();
+        if (InviteComposer.Compose(fax, server, nextHop, port.Towards(nextHop.EndPoint.Address), media.FirstOffer()) is not { } invite) return BadNumber();
         call.Report(new LineEvent.Dialling());
         var sip = port.Invite(invite, out var events);
         var answered = new AnsweredCall(port, sip, events, media, SwitchPolicy.Outbound(fax.Trunk.T38), time, call);
         try
         {
             // Step 3
-            var (answer, failed) = await WaitForAnswerAsync(events, cancel);
+            var (answer, failed) = await WaitForAnswerAsync(events, nextHop, cancel);
             if (answer is null) return failed! with { PagesTotal = PagesTotal };
             call.Report(new LineEvent.Answered());
 
@@ -63,7 +64,7 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
     }
 
     private async Task<(SipCallEvent.Answered? Answer, FaxOutcome? Failed)> WaitForAnswerAsync(
-        ChannelReader<SipCallEvent> events, CancellationToken cancel)
+        ChannelReader<SipCallEvent> events, SipHop server, CancellationToken cancel)
     {
         await foreach (var happened in events.ReadAllAsync(cancel))
         {
@@ -75,7 +76,7 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
                 case SipCallEvent.Answered answer:
                     return (answer, null);
                 case SipCallEvent.Failed { Failure: var failure }:
-                    return (null, SipOutcomes.NotAnswered(failure));
+                    return (null, SipOutcomes.NotAnswered(failure, port.ProblemAt(server)));
             }
         }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Sip.Messages;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Lines.Embedded.Signalling;
 
@@ -9,18 +10,21 @@ namespace Faxbot.Lines.Embedded.Signalling;
 internal static class TrunkAddress
 {
     /// <summary>Looks the trunk's proxy or host up; null when its name has no address.</summary>
-    public static async Task<IPEndPoint?> ResolveAsync(TrunkServer server, AddressFamily family, CancellationToken cancel)
+    public static async Task<SipHop?> ResolveAsync(TrunkProfile trunk, TrunkServer server, AddressFamily family, CancellationToken cancel)
     {
-        var (host, port) = (server.Host, server.Port ?? SipUri.DefaultPort);
-        if (IPAddress.TryParse(host, out var literal)) return new IPEndPoint(literal, port);
+        var transport = server.Transport switch { TrunkTransport.Tls => SipTransport.Tls, TrunkTransport.Tcp => SipTransport.Tcp, _ => SipTransport.Udp };
+        var port = server.Port ?? (transport == SipTransport.Tls ? 5061 : SipUri.DefaultPort);
+        if (IPAddress.TryParse(server.Host, out var literal)) return Hop(literal);
         try
         {
-            var found = await Dns.GetHostAddressesAsync(host, family, cancel);
-            return found.Length == 0 ? null : new IPEndPoint(found[0], port);
+            var found = await Dns.GetHostAddressesAsync(server.Host, family, cancel);
+            return found.Length == 0 ? null : Hop(found[0]);
         }
         catch (SocketException)
         {
             return null;
         }
+
+        SipHop Hop(IPAddress address) => new(new IPEndPoint(address, port), transport) { ServerName = server.Host, AlternativeName = trunk.Domain };
     }
 }
