@@ -27,6 +27,9 @@ public sealed record EmbeddedLineOptions
     /// <summary>Roots that vouch for the certificates of trunks, beside the system's: for private trunks.</summary>
     public X509Certificate2Collection TlsRoots { get; init; } = [];
 
+    /// <summary>The name servers that are asked where trunks are; none asks those of the system.</summary>
+    public IReadOnlyList<IPEndPoint> NameServers { get; init; } = [];
+
     /// <summary>The address that the far end sees in SIP and SDP, where it is not the bound one (NAT).</summary>
     public IPAddress? PublicAddress { get; init; }
 

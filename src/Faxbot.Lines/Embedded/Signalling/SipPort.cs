@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Faxbot.Lines.Embedded.Media;
+using Faxbot.Lines.Embedded.Signalling.Names;
 using Faxbot.Lines.Embedded.Signalling.Transports;
 using Faxbot.Sip.Calls;
 using Faxbot.Sip.Messages;
@@ -36,6 +37,8 @@ internal sealed partial class SipPort : IAsyncDisposable, ITransportUser
     {
         _udp = new UdpTransport(sockets.Udp);
         _streams = new StreamTransport(options.Streams, new TlsIdentity(options.TlsCertificate, options.TlsRoots), time, this, options.StreamTap);
+        Servers = new ServerChoice(
+            new HopResolver(new NameLookup(options.NameServers, time), options.Bind.AddressFamily, RandomNumberGenerator.GetInt32), time);
         Routes = new LocalRoutes(options.Bind.Address, options.PublicAddress);
         MediaPorts = new MediaPorts(options.MediaPorts);
         Tap = options.Tap;
@@ -58,6 +61,9 @@ internal sealed partial class SipPort : IAsyncDisposable, ITransportUser
 
     /// <summary>Where SIP over TLS arrives; null where it does not.</summary>
     public IPEndPoint? TlsEndPoint { get; }
+
+    /// <summary>Where trunks are.</summary>
+    public ServerChoice Servers { get; }
 
     /// <summary>How far ends see this machine.</summary>
     public LocalRoutes Routes { get; }

@@ -47,6 +47,7 @@ internal sealed class StreamTransport(StreamOptions options, TlsIdentity identit
 
     public async ValueTask DisposeAsync()
     {
+        if (_stop.IsCancellationRequested) return;
         await _stop.CancelAsync();
         _listeners.ForEach(listener => listener.Dispose());
         // What is queued, such as the answer to a BYE, still goes out.
