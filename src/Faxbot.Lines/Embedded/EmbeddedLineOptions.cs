@@ -21,6 +21,9 @@ public sealed record EmbeddedLineOptions
     /// </summary>
     public X509Certificate2? TlsCertificate { get; init; }
 
+    /// <summary>The certificates that lead from ours to its root.</summary>
+    public X509Certificate2Collection TlsChain { get; init; } = [];
+
     /// <summary>The port for SIP over TLS, where there is a certificate; 0 takes any free one.</summary>
     public int TlsPort { get; init; }
 
@@ -32,6 +35,12 @@ public sealed record EmbeddedLineOptions
 
     /// <summary>The address that the far end sees in SIP and SDP, where it is not the bound one (NAT).</summary>
     public IPAddress? PublicAddress { get; init; }
+
+    /// <summary>
+    /// A STUN server, as host or host and port, that tells the address that far ends beyond the own networks see (RFC 8489). Only the address is
+    /// taken; ports must be forwarded as they are. A <see cref="PublicAddress"/> goes before it.
+    /// </summary>
+    public string? StunServer { get; init; }
 
     /// <summary>The UDP ports of audio and T.38; null takes any free ones.</summary>
     public MediaPortRange? MediaPorts { get; init; }

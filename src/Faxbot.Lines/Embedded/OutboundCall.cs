@@ -28,6 +28,7 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
         try
         {
             // Step 1
+            await port.Located.WaitAsync(cancel);
             await foreach (var place in port.Servers.FindAsync(fax.Trunk, fax.To, cancel))
             {
                 if (await CallAsync(place.Server, place.Hop, cancel) is { } outcome) return outcome with { PagesTotal = PagesTotal };

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using Faxbot.Lines.Embedded.Media;
 using Faxbot.Lines.Embedded.Signalling.Names;
+using Faxbot.Lines.Embedded.Signalling.Stun;
 using Faxbot.Lines.Embedded.Signalling.Transports;
 using Faxbot.Sip.Calls;
 using Faxbot.Sip.Messages;
@@ -21,6 +22,7 @@ internal sealed partial class SipPort : IAsyncDisposable, ITransportUser
 
     private readonly UdpTransport _udp;
     private readonly StreamTransport _streams;
+    private readonly PublicAddress? _publicAddress;
     private readonly SipUserAgent _agent;
     private readonly TimeProvider _time;
     private readonly Action<SipCallEvent.Incoming, ChannelReader<SipCallEvent>> _onIncoming;
@@ -36,10 +38,13 @@ internal sealed partial class SipPort : IAsyncDisposable, ITransportUser
         SipSockets sockets, EmbeddedLineOptions options, TimeProvider time, Action<SipCallEvent.Incoming, ChannelReader<SipCallEvent>> onIncoming)
     {
         _udp = new UdpTransport(sockets.Udp);
-        _streams = new StreamTransport(options.Streams, new TlsIdentity(options.TlsCertificate, options.TlsRoots), time, this, options.StreamTap);
-        Servers = new ServerChoice(
-            new HopResolver(new NameLookup(options.NameServers, time), options.Bind.AddressFamily, RandomNumberGenerator.GetInt32), time);
+        _streams = new StreamTransport(options.Streams, new TlsIdentity(options.TlsCertificate, options.TlsChain, options.TlsRoots), time, this, options.StreamTap);
+        var (names, family) = (new NameLookup(options.NameServers, time), options.Bind.AddressFamily);
+        Servers = new ServerChoice(new HopResolver(names, family, RandomNumberGenerator.GetInt32), time);
         Routes = new LocalRoutes(options.Bind.Address, options.PublicAddress);
+        _publicAddress = options.StunServer is { } stun && options.PublicAddress is null
+            ? new PublicAddress(stun, names, family, time, (request, server) => _udp.Send(request, server), Routes.Learn)
+            : null;
         MediaPorts = new MediaPorts(options.MediaPorts);
         Tap = options.Tap;
         TlsEndPoint = (IPEndPoint?)sockets.Tls?.LocalEndPoint;
@@ -62,6 +67,9 @@ internal sealed partial class SipPort : IAsyncDisposable, ITransportUser
     /// <summary>Where SIP over TLS arrives; null where it does not.</summary>
     public IPEndPoint? TlsEndPoint { get; }
 
+    /// <summary>Done when it is known how far ends see this machine, as well as it can be.</summary>
+    public Task Located => _publicAddress?.FirstRound ?? Task.CompletedTask;
+
     /// <summary>Where trunks are.</summary>
     public ServerChoice Servers { get; }
 
@@ -82,6 +90,7 @@ internal sealed partial class SipPort : IAsyncDisposable, ITransportUser
         var sockets = SipSockets.Bind(options);
         var port = new SipPort(sockets, options, time, onIncoming);
         port._udp.Start(port);
+        port._publicAddress?.Start();
         if (sockets.Tcp is { } tcp) port._streams.Listen(tcp, SipTransport.Tcp);
         if (sockets.Tls is { } tls) port._streams.Listen(tls, SipTransport.Tls);
         return port;
@@ -135,6 +144,7 @@ internal sealed partial class SipPort : IAsyncDisposable, ITransportUser
     public async ValueTask DisposeAsync()
     {
         lock (_gate) _isClosed = true;
+        if (_publicAddress is not null) await _publicAddress.DisposeAsync();
         await _udp.DisposeAsync();
         await _streams.DisposeAsync();
         await _timer.DisposeAsync();
@@ -154,6 +164,12 @@ internal sealed partial class SipPort : IAsyncDisposable, ITransportUser
 
     void ITransportUser.HandleMessage(ReadOnlySpan<byte> message, SipHop remote)
     {
+        if (!remote.IsReliable && StunBinding.IsStun(message))
+        {
+            _publicAddress?.Handle(message, remote.EndPoint);
+            return;
+        }
+
         lock (_gate)
         {
             if (_isClosed) return;

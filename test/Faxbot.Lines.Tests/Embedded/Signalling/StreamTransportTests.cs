@@ -189,7 +189,7 @@ public sealed class StreamTransportTests : IAsyncLifetime
 
     private StreamTransport Open(StreamOptions options, Socket? listener = null)
     {
-        var transport = new StreamTransport(options, new TlsIdentity(null, []), TimeProvider.System, _user, null);
+        var transport = new StreamTransport(options, new TlsIdentity(null, [], []), TimeProvider.System, _user, null);
         transport.Listen(listener ?? _listener, SipTransport.Tcp);
         return transport;
     }
