@@ -1,3 +1,4 @@
+using Faxbot.Lines.Embedded.Signalling.Transports;
 using Faxbot.Sdk.Outcomes;
 using Faxbot.Sip.Calls;
 
@@ -7,9 +8,12 @@ namespace Faxbot.Lines.Outcomes;
 internal static class SipOutcomes
 {
     /// <summary>The outcome of a call that was never answered.</summary>
-    public static FaxOutcome NotAnswered(SipFailure failure)
+    /// <param name="failure">Why.</param>
+    /// <param name="problem">What kept the transport from reaching the server, where it did not.</param>
+    public static FaxOutcome NotAnswered(SipFailure failure, TransportProblem? problem = null)
     {
         var (kind, party, sentence, next) = Classify(failure);
+        if (failure.Origin == SipFailureOrigin.Transport && problem is not null) (sentence, next) = (problem.Sentence, problem.Next);
         return new FaxOutcome
         {
             Class = kind,
