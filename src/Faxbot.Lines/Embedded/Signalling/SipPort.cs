@@ -12,7 +12,7 @@ namespace Faxbot.Lines.Embedded.Signalling;
 /// Runs a <see cref="SipUserAgent"/> on a UDP socket and a clock. It owns the user agent: every call into it is made under one lock
 /// and drained at once; the events of each call go to that call's channel in order.
 /// </summary>
-internal sealed class SipPort : IAsyncDisposable
+internal sealed partial class SipPort : IAsyncDisposable
 {
     private readonly Socket _socket;
     private readonly SipUserAgent _agent;
@@ -190,6 +190,9 @@ internal sealed class SipPort : IAsyncDisposable
                     break;
                 case SipOutput.Report report:
                     Dispatch(report.Event);
+                    break;
+                case SipOutput.RegistrationChanged { Registration.Owner: Action changed }:
+                    changed();
                     break;
                 case SipOutput.PingDone { Ping: var ping } when _pings.Remove(ping.Target, out var asked):
                     asked.SetResult(ping);
