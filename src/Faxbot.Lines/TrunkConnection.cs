@@ -2,7 +2,6 @@ using System.Net;
 using Faxbot.Lines.Embedded.Trunks;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Sip.Calls;
-using Faxbot.Sip.Messages;
 
 namespace Faxbot.Lines;
 
@@ -59,13 +58,15 @@ public sealed class TrunkConnection : IAsyncDisposable
         if (_registration is not null) await _registration.DisposeAsync();
     }
 
-    /// <summary>Whether a call from there with that request URI comes over the trunk, by its address alone.</summary>
-    internal bool IsFrom(IPAddress source, SipUri requestUri) =>
-        _networks.Any(network => network.Contains(source)) || _registration?.Takes(requestUri.User, source) == true;
+    /// <summary>Whether a call from there to that user comes over the trunk, by its source alone: one of its networks, or the registered flow.</summary>
+    internal bool IsFrom(IPEndPoint source, string? user) =>
+        _networks.Any(network => network.Contains(source.Address)) || _registration?.Takes(user, source) == true;
+
+    /// <summary>Whether that is the user of our contact, so that a call to it is this trunk's and not another one's at the same registrar.</summary>
+    internal bool IsContact(string? user) => _registration?.IsContact(user) == true;
 
     /// <summary>Whether calls from there may come over the trunk when they prove it.</summary>
-    internal bool MayProve(IPAddress source, SipUri requestUri) =>
-        Trunk.Inbound.Authenticate && (_networks.Length == 0 || IsFrom(source, requestUri));
+    internal bool MayProve(IPEndPoint source, string? user) => Trunk.Inbound.Authenticate && (_networks.Length == 0 || IsFrom(source, user));
 
     /// <summary>Whether the trunk itself is there, so that what comes from there is never passed over.</summary>
     internal bool IsAt(IPAddress source) => _networks.Any(network => network.Contains(source)) || _registration?.IsRegistrar(source) == true;

@@ -91,6 +91,7 @@ public sealed class EmbeddedLine : IAsyncDisposable
         // A call that broke has told its owner; the line closes all the same.
         await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(_trunks.All.Select(trunk => trunk.DisposeAsync().AsTask()));
+        await _registrations.WhenGoneAsync();
         await _port.DisposeAsync();
     }
 

@@ -62,7 +62,8 @@ internal sealed class InboundCall(
                 SendAnsweringTone = answered.TonePlayed < WholeTone,
                 LocalTrainingCheck = agreement.LocalTcf,
             });
-            return FaxOutcomes.Received(await answered.FaxAsync(receiver, agreement, cancel));
+            var received = FaxOutcomes.Received(await answered.FaxAsync(receiver, agreement, cancel));
+            return answered.NotSwitched ?? received;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

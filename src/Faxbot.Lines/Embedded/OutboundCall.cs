@@ -49,7 +49,8 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
 
             // Step 5
             using var transmitter = new FaxTransmitter(fax.Document, TransmitterOptions(agreement));
-            return FaxOutcomes.Sent(await answered.FaxAsync(transmitter, agreement, cancel), PagesTotal);
+            var sent = FaxOutcomes.Sent(await answered.FaxAsync(transmitter, agreement, cancel), PagesTotal);
+            return answered.NotSwitched is { } refused ? refused with { PagesTotal = PagesTotal } : sent;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -75,7 +76,7 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
                 case SipCallEvent.Answered answer:
                     return (answer, null);
                 case SipCallEvent.Failed { Failure: var failure }:
-                    return (null, SipOutcomes.NotAnswered(failure));
+                    return (null, SipOutcomes.NotAnswered(failure, fax.Trunk.Failures));
             }
         }
 

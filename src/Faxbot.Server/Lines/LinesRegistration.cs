@@ -13,6 +13,7 @@ internal static class LinesRegistration
         .AddSingleton<SandboxExchange>()
         .AddSingleton<CallFollower>()
         .AddSingleton<LineHub>()
+        .AddSingleton<TrunkBook>()
         .AddSingleton<IPluginServices>(provider => ActivatorUtilities.CreateInstance<GatewayServices>(provider, new GatewayAddress(publicAddress)))
         .AddHostedService<LineLife>();
 }

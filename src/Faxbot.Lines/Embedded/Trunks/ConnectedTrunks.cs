@@ -27,15 +27,16 @@ internal sealed class ConnectedTrunks(TimeProvider time)
     /// <summary>Whose call that is.</summary>
     public InboundMatch Match(SipCallEvent.Incoming incoming)
     {
-        var (source, uri) = (incoming.Peer.EndPoint.Address, incoming.Request.RequestUri);
-        if (_all.FirstOrDefault(trunk => !trunk.Trunk.Inbound.Authenticate && trunk.IsFrom(source, uri)) is { } known) return new InboundMatch.Of(known);
-        var provable = _all.Where(trunk => trunk.MayProve(source, uri)).ToArray();
+        var (source, user) = (incoming.Peer.EndPoint, incoming.Request.RequestUri.User);
+        var known = _all.Where(trunk => !trunk.Trunk.Inbound.Authenticate && trunk.IsFrom(source, user)).OrderByDescending(trunk => trunk.IsContact(user));
+        if (known.FirstOrDefault() is { } from) return new InboundMatch.Of(from);
+        var provable = _all.Where(trunk => trunk.MayProve(source, user)).ToArray();
         if (provable.Length == 0) return new InboundMatch.Stranger();
         var verdicts = provable.Select(trunk => (Trunk: trunk, Verdict: _proof.Check(incoming.Request, trunk.Credentials!))).ToArray();
         if (verdicts.FirstOrDefault(one => one.Verdict == DigestVerdict.Accepted).Trunk is { } proved) return new InboundMatch.Of(proved);
         if (verdicts.Any(one => one.Verdict == DigestVerdict.WrongPassword)) return new InboundMatch.Stranger();
         // Whoever only collects challenges is a stranger too.
-        NoteStranger(source);
+        NoteStranger(source.Address);
         return new InboundMatch.Prove(_proof.Challenge(verdicts.Any(one => one.Verdict == DigestVerdict.StaleNonce)));
     }
 

@@ -15,8 +15,14 @@ internal sealed class RegistrationHold(SharedRegistration shared, TrunkProfile t
     /// <summary>Waits until the registration stands as wanted.</summary>
     public Task<RegistrationStatus> WhenAsync(Func<RegistrationStatus, bool> wanted, CancellationToken cancel) => shared.WhenAsync(wanted, cancel);
 
-    /// <summary>Whether a call to that user of our address, from there, comes over the registered flow.</summary>
-    public bool Takes(string? user, IPAddress source) => user == TrunkBinding.ContactUserOf(trunk) && shared.IsRegistrar(source);
+    /// <summary>Whether that is the user of our contact.</summary>
+    public bool IsContact(string? user) => user == TrunkBinding.ContactUserOf(trunk);
+
+    /// <summary>
+    /// Whether a call to that user from there comes over the registered flow: from the very server that we registered at, whichever number it puts into
+    /// the request URI, or from another port of it to our contact.
+    /// </summary>
+    public bool Takes(string? user, IPEndPoint source) => shared.IsRegistrar(source) || (IsContact(user) && shared.IsRegistrar(source.Address));
 
     /// <summary>Whether requests of the registrar come from there.</summary>
     public bool IsRegistrar(IPAddress source) => shared.IsRegistrar(source);

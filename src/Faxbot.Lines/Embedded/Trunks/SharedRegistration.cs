@@ -25,6 +25,7 @@ internal sealed class SharedRegistration(SipPort port, TimeProvider time, bool u
     private volatile IReadOnlyList<SipHop> _hops = [];
     private volatile RegistrationStatus _status = RegistrationStatus.Asked;
     private TaskCompletionSource _changed = New();
+    private TaskCompletionSource _joined = New();
     private SipRegistration? _registration;
     private volatile TrunkProfile? _inForce;
     private Task? _loop;
@@ -32,11 +33,16 @@ internal sealed class SharedRegistration(SipPort port, TimeProvider time, bool u
     /// <summary>Where it stands.</summary>
     public RegistrationStatus Status => _status;
 
+    /// <summary>Completes when nobody holds it any more and the binding is gone.</summary>
+    public Task Completion => _loop ?? Task.CompletedTask;
+
     /// <summary>Adds a holder, under the gate.</summary>
     public RegistrationHold Join(TrunkProfile trunk)
     {
         var hold = new RegistrationHold(this, trunk);
         _holds.Add(hold);
+        _joined.SetResult();
+        _joined = New();
         if (_inForce is { } former && !TrunkBinding.IsSame(former, trunk)) Show(RegistrationStatus.Asked);
         _loop ??= Task.Run(RunAsync);
         _wake.Writer.TryWrite(true);
@@ -46,15 +52,19 @@ internal sealed class SharedRegistration(SipPort port, TimeProvider time, bool u
     /// <summary>Removes a holder; after the last one it waits until the binding is gone.</summary>
     public async Task LeaveAsync(RegistrationHold hold)
     {
-        Task? loop = null;
+        var gone = Task.CompletedTask;
         lock (gate)
         {
-            if (_holds.Remove(hold) && _holds.Count == 0) loop = _loop;
+            // Who joins meanwhile keeps it.
+            if (_holds.Remove(hold) && _holds.Count == 0) gone = Task.WhenAny(Completion, _joined.Task);
         }
 
         _wake.Writer.TryWrite(true);
-        if (loop is not null) await loop;
+        await gone;
     }
+
+    /// <summary>Whether that is where the registrar listens.</summary>
+    public bool IsRegistrar(IPEndPoint source) => _hops.Any(hop => hop.EndPoint.Equals(source));
 
     /// <summary>Whether that is an address of the registrar.</summary>
     public bool IsRegistrar(IPAddress source) => _hops.Any(hop => hop.EndPoint.Address.Equals(source));

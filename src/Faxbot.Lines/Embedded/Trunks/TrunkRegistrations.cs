@@ -25,4 +25,13 @@ internal sealed class TrunkRegistrations(SipPort port, TimeProvider time, bool u
             return shared.Join(trunk);
         }
     }
+
+    /// <summary>Waits until none is left, once all holds are released.</summary>
+    public Task WhenGoneAsync()
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll(_known.Values.Select(shared => shared.Completion));
+        }
+    }
 }
