@@ -5,6 +5,7 @@ using Faxbot.Sdk.Numbers;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Server.Jobs;
+using Faxbot.Server.Lines.Media;
 using Faxbot.Server.Plugins;
 using Faxbot.Server.Rendering;
 
@@ -13,7 +14,8 @@ namespace Faxbot.Server.Lines;
 /// <inheritdoc/>
 /// <remarks>A plugin reaches the documents and the calls of its own open attempts, and no others.</remarks>
 internal sealed class GatewayServices(
-    IJobBook jobs, AttemptLedger ledger, FaxPreparer preparer, PlainForms forms, PublishedDocuments published, DocumentCopies copies, LineHub lines, GatewayAddress address)
+    IJobBook jobs, AttemptLedger ledger, FaxPreparer preparer, PlainForms forms, PublishedDocuments published, DocumentCopies copies, LineHub lines, TrunkBook trunks, MediaMemory media,
+    GatewayAddress address)
     : IPluginServices
 {
     public async Task<DocumentHandle> ToFaxTiffAsync(string pluginId, DocumentHandle document, PageQuality quality, CancellationToken cancel) =>
@@ -40,15 +42,23 @@ internal sealed class GatewayServices(
     }
 
     public async Task<string> OriginateAsync(
-        string pluginId, TrunkProfile trunk, PhoneNumber to, DocumentHandle tiff, LineCallOptions call, CancellationToken cancel)
+        PluginSession session, TrunkProfile trunk, PhoneNumber to, DocumentHandle tiff, LineCallOptions call, CancellationToken cancel)
     {
         Check(trunk);
         var attempt = await ledger.FindAsync(call.AttemptId, cancel);
-        if (attempt is not { EndedAt: null } || attempt.PluginId != pluginId) throw new FaxRejectedException("There is no such attempt under way.");
+        if (attempt is not { EndedAt: null } || attempt.PluginId != session.PluginId) throw new FaxRejectedException("There is no such attempt under way.");
         if (!DocumentHandles.TryParse(tiff, out var faxId, out var form) || faxId != attempt.FaxId) throw new FaxRejectedException("That is not the document of the attempt.");
         var job = (await jobs.FindAsync(faxId, null, cancel))!;
         if (to != job.To) throw new FaxRejectedException("That is not the number of the fax.");
-        await lines.OriginateAsync(trunk, to, await preparer.OpenAsync(job, form, cancel), call, cancel);
+        var known = await media.FindAsync(to, session.PluginId, MediaDirection.Outbound, cancel);
+        var adapted = trunk with { T38 = known.Apply(trunk.T38) };
+        await lines.OriginateAsync(
+            adapted,
+            to,
+            await preparer.OpenAsync(job, form, cancel),
+            call with { Fax = known.Apply(call.Fax) },
+            new MediaLesson(media, to, session.PluginId, known, adapted.T38.InFirstOffer),
+            cancel);
         return call.AttemptId;
     }
 
@@ -58,15 +68,20 @@ internal sealed class GatewayServices(
     public async Task<bool> CancelCallAsync(string pluginId, FaxReference fax, CancellationToken cancel) =>
         await IsOfAsync(pluginId, fax.AttemptId, cancel) && lines.Cancel(fax.AttemptId);
 
-    public Task<bool> ConnectAsync(string pluginId, TrunkProfile trunk, CancellationToken cancel)
+    public async Task<bool> ConnectAsync(PluginSession session, TrunkProfile trunk, CancellationToken cancel)
     {
         Check(trunk);
-        return Task.FromResult(true);
+        await trunks.ConnectAsync(session, trunk, cancel);
+        return true;
     }
 
-    public Task<CheckResult> CheckTrunkAsync(string pluginId, TrunkProfile trunk, CheckRequest request, CancellationToken cancel) => lines.CheckAsync(trunk, cancel);
+    public async Task<CheckResult> CheckTrunkAsync(PluginSession session, TrunkProfile trunk, CheckRequest request, CancellationToken cancel)
+    {
+        var (answers, health) = (await lines.CheckAsync(trunk, cancel), trunks.Health(session));
+        return new CheckResult(answers.Ok && health.Ok, [.. answers.Problems, .. health.Problems]);
+    }
 
-    public Task<CheckResult> CheckTrunkHealthAsync(string pluginId, TrunkProfile trunk, CancellationToken cancel) => Task.FromResult(CheckResult.Passed);
+    public Task<CheckResult> CheckTrunkHealthAsync(PluginSession session, TrunkProfile trunk, CancellationToken cancel) => Task.FromResult(trunks.Health(session));
 
     public Task ReportAsync(string pluginId, string attemptId, FaxStatus status, CancellationToken cancel) =>
         ledger.StatusAsync(pluginId, attemptId, null, status, cancel);
