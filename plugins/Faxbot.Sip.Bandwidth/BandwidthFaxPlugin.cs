@@ -15,6 +15,13 @@ public sealed class BandwidthFaxPlugin : SipFaxPlugin
     private const int MostPages = 1000;
 
     /// <inheritdoc/>
+    public override async Task<CheckResult> CheckAsync(CheckRequest request, CancellationToken cancel)
+    {
+        var found = await base.CheckAsync(request, cancel).ConfigureAwait(false);
+        return Context.SettingsAs<BandwidthSettings>().AccountId is null ? found : await ProviderApi.CheckAsync(found, ListNumbersAsync, cancel).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public override async Task<IReadOnlyList<OwnedNumber>> ListNumbersAsync(CancellationToken cancel)
     {
         var settings = Context.SettingsAs<BandwidthSettings>();

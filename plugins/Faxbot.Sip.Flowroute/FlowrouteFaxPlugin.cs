@@ -12,6 +12,13 @@ public sealed class FlowrouteFaxPlugin : SipFaxPlugin
     private const int PageSize = 200;
 
     /// <inheritdoc/>
+    public override async Task<CheckResult> CheckAsync(CheckRequest request, CancellationToken cancel)
+    {
+        var found = await base.CheckAsync(request, cancel).ConfigureAwait(false);
+        return Context.SettingsAs<FlowrouteSettings>().AccessKey is null ? found : await ProviderApi.CheckAsync(found, ListNumbersAsync, cancel).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public override async Task<IReadOnlyList<OwnedNumber>> ListNumbersAsync(CancellationToken cancel)
     {
         var api = Api();

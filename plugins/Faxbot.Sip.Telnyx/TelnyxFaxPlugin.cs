@@ -15,6 +15,13 @@ public sealed class TelnyxFaxPlugin : SipFaxPlugin
     private const int MostPages = 20;
 
     /// <inheritdoc/>
+    public override async Task<CheckResult> CheckAsync(CheckRequest request, CancellationToken cancel)
+    {
+        var found = await base.CheckAsync(request, cancel).ConfigureAwait(false);
+        return Context.SettingsAs<TelnyxSettings>().ApiKey is null ? found : await ProviderApi.CheckAsync(found, GetBalanceAsync, cancel).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public override async Task<Money> GetBalanceAsync(CancellationToken cancel)
     {
         var balance = (await Api().GetAsync<TelnyxBalanceAnswer>("balance", cancel).ConfigureAwait(false)).Data;

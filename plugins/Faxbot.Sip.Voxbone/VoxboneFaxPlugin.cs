@@ -15,6 +15,13 @@ public sealed class VoxboneFaxPlugin : SipFaxPlugin
     private const int MostRecords = 10_000;
 
     /// <inheritdoc/>
+    public override async Task<CheckResult> CheckAsync(CheckRequest request, CancellationToken cancel)
+    {
+        var found = await base.CheckAsync(request, cancel).ConfigureAwait(false);
+        return Context.SettingsAs<VoxboneSettings>().ApiKey is null ? found : await ProviderApi.CheckAsync(found, GetBalanceAsync, cancel).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public override async Task<Money> GetBalanceAsync(CancellationToken cancel)
     {
         var balance = (await Api().GetAsync<VoxboneBalanceAnswer>("v1/ordering/accountbalance", cancel).ConfigureAwait(false)).AccountBalance;

@@ -1,4 +1,5 @@
 using Faxbot.Sdk.Accounts;
+using Faxbot.Sdk.Http;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Twilio.Common;
@@ -8,6 +9,13 @@ namespace Faxbot.Twilio.Fax;
 /// <summary>Faxes over a trunk of Twilio's Elastic SIP Trunking; balance, calls and numbers by its API.</summary>
 public sealed class TwilioFaxPlugin : SipFaxPlugin
 {
+    /// <inheritdoc/>
+    public override async Task<CheckResult> CheckAsync(CheckRequest request, CancellationToken cancel)
+    {
+        var found = await base.CheckAsync(request, cancel).ConfigureAwait(false);
+        return Context.SettingsAs<TwilioFaxSettings>().AccountSid is null ? found : await ProviderApi.CheckAsync(found, GetBalanceAsync, cancel).ConfigureAwait(false);
+    }
+
     /// <inheritdoc/>
     public override Task<Money> GetBalanceAsync(CancellationToken cancel) => Api().GetBalanceAsync(cancel);
 

@@ -19,6 +19,7 @@ public sealed class ProviderApi(HttpClient http, string provider, Uri address)
 {
     private const int LargestAnswer = 16 << 20;
     private const int LongestCode = 40;
+    private const string CheckStep = "API";
     // Voxbone says so when there were too many requests.
     private const HttpStatusCode BandwidthLimitExceeded = (HttpStatusCode)509;
 
@@ -81,6 +82,27 @@ public sealed class ProviderApi(HttpClient http, string provider, Uri address)
         catch (OperationCanceledException late) when (!cancel.IsCancellationRequested)
         {
             throw new PluginException($"The API of {provider} did not answer in time: try again later.", late);
+        }
+    }
+
+    /// <summary>
+    /// What a check of a plugin finds, with whether the API takes the account. One that does not is a warning: faxes go without it.
+    /// </summary>
+    /// <param name="found">What was found before.</param>
+    /// <param name="ask">A question to the API that changes nothing.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async Task<CheckResult> CheckAsync(CheckResult found, Func<CancellationToken, Task> ask, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        ArgumentNullException.ThrowIfNull(ask);
+        try
+        {
+            await ask(cancel).ConfigureAwait(false);
+            return found.With(new CheckFinding(CheckStep, CheckState.Ok, "The provider's API takes the account."));
+        }
+        catch (PluginException refused)
+        {
+            return found.With(new CheckFinding(CheckStep, CheckState.Warning, refused.Message));
         }
     }
 

@@ -49,7 +49,8 @@ internal static class AttachedPlugin
 
         public Task<bool> CancelAsync(FaxReference fax, CancellationToken cancel) => throw Unused();
 
-        public Task<CheckResult> CheckAsync(TrunkProfile trunk, CheckRequest request, CancellationToken cancel) => throw Unused();
+        public Task<CheckResult> CheckAsync(TrunkProfile trunk, CheckRequest request, CancellationToken cancel) =>
+            Task.FromResult(CheckResult.Of([new CheckFinding("names", CheckState.Ok, $"{trunk.Servers[0].Host} has an address.")]));
 
         public Task<CheckResult> CheckHealthAsync(TrunkProfile trunk, CancellationToken cancel) => throw Unused();
 

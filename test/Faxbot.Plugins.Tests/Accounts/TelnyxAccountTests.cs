@@ -68,6 +68,29 @@ public sealed class TelnyxAccountTests : IAsyncLifetime
         Assert.Contains("api_key", (await Assert.ThrowsAsync<PluginException>(() => plugin.GetBalanceAsync(Cancel))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_check_looks_at_the_trunk_and_asks_the_API()
+    {
+        _telnyx.Answers("/v2/balance", """{ "data": { "balance": "1", "currency": "USD" } }""");
+
+        var found = await Plugin.CheckAsync(new CheckRequest(), Cancel);
+
+        Assert.True(found.Ok);
+        Assert.Empty(found.Problems);
+        Assert.Equal(["names", "API"], found.Findings!.Select(finding => finding.Step));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_not_taken_is_a_warning_and_none_is_not_asked_for()
+    {
+        var wrong = await AttachedPlugin.Make("Faxbot.Sip.Telnyx", """{ "api_key": "KEY2" }""", _telnyx.Client()).CheckAsync(new CheckRequest(), Cancel);
+        var none = await AttachedPlugin.Make("Faxbot.Sip.Telnyx", "{}", _telnyx.Client()).CheckAsync(new CheckRequest(), Cancel);
+
+        Assert.True(wrong.Ok);
+        Assert.Equal("Telnyx does not take the API credentials (401): check them in the settings.", Assert.Single(wrong.Problems));
+        Assert.Equal(["names"], none.Findings!.Select(finding => finding.Step));
+    }
+
     private static string Record(string id, string at) => $$"""
         { "record_type": "sip-trunking", "sip_call_id": "{{id}}", "telnyx_session_id": "s", "started_at": "{{at}}", "finished_at": "{{at}}", "billed_sec": 60, "call_sec": 42, "cost": "0.0051", "rate": "0.0051", "currency": "USD", "cld": "+1", "cli": "+1", "hangup_cause": "NORMAL_CLEARING" }
         """;
