@@ -40,7 +40,7 @@ public sealed partial class DependencyTests
     [Fact]
     public void All_projects_of_the_product_are_looked_at()
     {
-        var projects = SourceTree.Files().Where(path => path.StartsWith("src/", StringComparison.Ordinal) && path.EndsWith(".csproj", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension);
+        var projects = SourceTree.Files().Where(path => (path.StartsWith("src/", StringComparison.Ordinal) || path.StartsWith("plugins/", StringComparison.Ordinal)) && path.EndsWith(".csproj", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension);
         var looked = ProductAssembly.All.Select(assembly => ProjectOf(assembly.Name));
 
         Rule.Holds("Reference the project from Faxbot.Architecture.Tests.csproj, so that its assembly lies beside the tests.", projects.Except(looked)!);
