@@ -125,6 +125,7 @@ public abstract class PluginContract<TPlugin> where TPlugin : Plugin, new()
     {
         var personal = new PersonalTexts();
         personal.AddText(SampleFax.Text);
+        personal.AddText(SampleFax.Person);
         foreach (var secret in SettingsCheck.Secrets(harness.Context.Manifest.ConfigSchema, harness.Context.Settings)) personal.AddText(secret);
         return personal;
     }

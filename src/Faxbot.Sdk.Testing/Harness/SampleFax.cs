@@ -9,8 +9,11 @@ internal sealed class SampleFax : IFaxDocument
 {
     public const int Pages = 3;
 
-    /// <summary>What its pages say. Personal: it must never be seen in a log.</summary>
-    public const string Text = "Laboratory report of Erika Mustermann";
+    /// <summary>Who it is about. Personal: it must never be seen in a log.</summary>
+    public const string Person = "Erika Mustermann";
+
+    /// <summary>What its pages say.</summary>
+    public const string Text = $"Laboratory report of {Person}";
 
     private const int Width = 1728, Rows = 500;
 
