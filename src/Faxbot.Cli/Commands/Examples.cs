@@ -3,7 +3,7 @@ namespace Faxbot.Cli.Commands;
 /// <summary>What stands below the help of each command.</summary>
 internal static class Examples
 {
-    public static readonly IReadOnlyDictionary<string, string> ByCommand = new Dictionary<string, string>
+    public static readonly IReadOnlyDictionary<string, string> ByCommand = new Dictionary<string, string>(PluginExamples.ByCommand)
     {
         ["send"] = """
             Examples:

@@ -6,7 +6,7 @@ public enum ReliableProvisional
     /// <summary>They are not spoken of; a trunk that demands them all the same gets them.</summary>
     WhenDemanded,
     /// <summary>We say that we can.</summary>
-    Supported,
+    Offered,
     /// <summary>We demand them.</summary>
     Required,
 }

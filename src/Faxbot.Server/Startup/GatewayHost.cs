@@ -8,6 +8,7 @@ using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
 using Faxbot.Server.Lines;
 using Faxbot.Server.Plugins;
+using Faxbot.Server.Plugins.Install;
 using Faxbot.Server.Plugins.Settings;
 using Faxbot.Server.Rendering;
 using Faxbot.Server.Storage;
@@ -104,6 +105,14 @@ internal static class GatewayHost
     private static Plugins.PluginOptions Plugins(GatewayOptions options) => new()
     {
         Folder = options.Plugins.Folder,
+        LockPath = Path.Combine(options.DataFolder, "plugins.lock.json"),
+        Install = new InstallOptions
+        {
+            Sources = options.Plugins.Sources,
+            RequireSignature = options.Plugins.RequireSignature,
+            TrustedSigners = options.Plugins.TrustedSigners,
+            Limits = new PackageLimits { Package = options.Plugins.MaxPackage.Octets, Unpacked = options.Plugins.MaxUnpacked.Octets, Files = options.Plugins.MaxFiles },
+        },
         PublicAddress = options.PublicAddress,
         EnabledAtFirst = ["faxbot-sandbox"],
     };

@@ -5,18 +5,26 @@ namespace Faxbot.Sip.Calls;
 /// <summary>What this user agent can do, as Allow, Accept and Supported say it (RFC 3261 11.2, 13.2.1).</summary>
 internal static class Capabilities
 {
+    /// <summary>Reliable provisional responses (RFC 3262).</summary>
+    public const string ReliableProvisional = "100rel";
+
+    private const string Timer = "timer";
+
     private static readonly SipMethod[] Methods =
         [SipMethod.Invite, SipMethod.Ack, SipMethod.Cancel, SipMethod.Bye, SipMethod.Options, SipMethod.Update, SipMethod.Info];
 
     private static readonly string[] MethodNames = [.. Methods.Select(method => method.Name)];
 
-    private static readonly string[] OptionTags = ["timer"];
+    private static readonly string[] OptionTags = [Timer];
+
+    // What a caller may demand: reliable provisional responses too, because those that nobody sends need no acknowledgement (RFC 3262 3).
+    private static readonly string[] Understood = [Timer, ReliableProvisional];
 
     public static bool Knows(SipMethod method) => Methods.Contains(method);
 
     /// <summary>The required extensions that we lack (RFC 3261 8.2.2.3), usually none.</summary>
     public static IReadOnlyList<string> Lacking(SipRequest request) =>
-        request.Headers.Require is { } required ? [.. required.Except(OptionTags, StringComparer.OrdinalIgnoreCase)] : [];
+        request.Headers.Require is { } required ? [.. required.Except(Understood, StringComparer.OrdinalIgnoreCase)] : [];
 
     public static void WriteAllow(SipMessage message) => message.Headers.Allow = MethodNames;
 

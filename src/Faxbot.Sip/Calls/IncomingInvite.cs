@@ -47,6 +47,12 @@ internal sealed class IncomingInvite : IServerTransactionUser
             return false;
         }
 
+        // RFC 3262 3: to a caller that demands it a provisional response goes reliably or not at all. We have nothing to say that is worth it.
+        if (Request.Headers.Require?.Contains(Capabilities.ReliableProvisional, StringComparer.OrdinalIgnoreCase) == true)
+        {
+            return true;
+        }
+
         var response = CreateResponse(status, null);
         body?.WriteTo(response);
         _transaction.Respond(response, now);

@@ -34,6 +34,12 @@ public sealed record InviteRequest
     /// <summary>Answers 401 and 407 to the INVITE and to every later request of the call; null reports the challenge as a failure.</summary>
     public SipCredentials? Credentials { get; init; }
 
+    /// <summary>Reliable provisional responses.</summary>
+    public ReliableProvisionalUse ReliableProvisional { get; init; }
+
+    /// <summary>Whether a redirection (3xx) to that contact is followed; null follows none.</summary>
+    public Func<SipUri, bool>? MayFollow { get; init; }
+
     /// <summary>The offer.</summary>
     public required SipBody Body { get; init; }
 

@@ -19,9 +19,10 @@ internal sealed class OutgoingInvite : IClientTransactionUser
     private readonly IPEndPoint _local;
     private readonly SipNameAddr _contact;
     private readonly CallAuthorization _authorization;
-    private readonly Dictionary<string, SipDialog> _earlyDialogs = [];
+    private readonly Dictionary<string, EarlyDialog> _earlyDialogs = [];
     private readonly Dictionary<string, (byte[] Bytes, SipHop Destination)> _acks = [];
     private readonly SipTimer _patience;
+    private readonly HashSet<string> _visited;
     private ClientTransaction? _transaction;
     private int _tries;
     private bool _isCancelled;
@@ -38,6 +39,7 @@ internal sealed class OutgoingInvite : IClientTransactionUser
         _patience = new SipTimer(HandlePatienceOver);
         _contact = invite.Contact ?? core.ContactAt(_local, invite.NextHop.Transport, invite.From.Uri.User);
         _template = CreateTemplate(call, core.Tokens.NextSequence());
+        _visited = [invite.RequestUri.ToString()];
     }
 
     public void Start(TimeSpan now)
@@ -65,7 +67,7 @@ internal sealed class OutgoingInvite : IClientTransactionUser
     {
         var request = transaction.Request;
         transaction.LocalTag = _call.LocalTag;
-        if (!_earlyDialogs[request.From.Tag ?? ""].TryAdvance(request.CSeq))
+        if (!_earlyDialogs[request.From.Tag ?? ""].Dialog.TryAdvance(request.CSeq))
         {
             _core.Respond(transaction, 500, now);
         }
@@ -120,6 +122,8 @@ internal sealed class OutgoingInvite : IClientTransactionUser
         request.Headers.Contact = _contact;
         Capabilities.WriteAllow(request);
         Capabilities.WriteSupported(request);
+        if (_invite.ReliableProvisional == ReliableProvisionalUse.Offered) request.Headers.Supported = [.. request.Headers.Supported!, Capabilities.ReliableProvisional];
+        if (_invite.ReliableProvisional == ReliableProvisionalUse.Required) request.Headers.Require = [Capabilities.ReliableProvisional];
         foreach (var header in _invite.Headers)
         {
             request.Headers.Add(header.Name, header.Value);
@@ -151,12 +155,25 @@ internal sealed class OutgoingInvite : IClientTransactionUser
             return;
         }
 
-        if (response.To.Tag is { } tag && _earlyDialogs.Count < MaxForks && !_earlyDialogs.ContainsKey(tag))
+        if (EarlyDialogOf(response) is { } early && EarlyDialog.NumberOf(response) is { } number && !early.TryAcknowledge(response, number, now))
         {
-            _earlyDialogs.Add(tag, SipDialog.OfCaller(_transaction!.Request, response));
+            return;
         }
 
         _call.Emit(new SipCallEvent.Provisional(_call, response, SipBody.Of(response)));
+    }
+
+    private EarlyDialog? EarlyDialogOf(SipResponse response)
+    {
+        if (response.To.Tag is not { } tag) return null;
+        if (!_earlyDialogs.TryGetValue(tag, out var early) && _earlyDialogs.Count < MaxForks)
+        {
+            early = new EarlyDialog(new DialogPeer(
+                _core, SipDialog.OfCaller(_transaction!.Request, response), _authorization, _contact, _local, _invite.NextHop));
+            _earlyDialogs.Add(tag, early);
+        }
+
+        return early;
     }
 
     private void HandleSuccess(ClientTransaction transaction, SipResponse response, TimeSpan now)
@@ -175,9 +192,10 @@ internal sealed class OutgoingInvite : IClientTransactionUser
         }
 
         var dialog = SipDialog.OfCaller(transaction.Request, response);
-        if (_earlyDialogs.GetValueOrDefault(tag)?.RemoteSequence is { } sequence)
+        var early = _earlyDialogs.GetValueOrDefault(tag);
+        if (early is not null)
         {
-            dialog.TryAdvance(new SipCSeq(sequence, SipMethod.Options));
+            dialog.Continue(early.Dialog);
         }
 
         var peer = new DialogPeer(_core, dialog, _authorization, _contact, _local, _invite.NextHop);
@@ -190,13 +208,13 @@ internal sealed class OutgoingInvite : IClientTransactionUser
             return;
         }
 
-        Establish(peer, response, now);
+        Establish(peer, response, early?.Answer ?? SipBody.Of(response), now);
     }
 
-    private void Establish(DialogPeer peer, SipResponse response, TimeSpan now)
+    private void Establish(DialogPeer peer, SipResponse response, SipBody? answer, TimeSpan now)
     {
         StopWaiting();
-        var session = new InviteSession(_call, peer, _invite.Body, SipBody.Of(response));
+        var session = new InviteSession(_call, peer, _invite.Body, answer);
         var state = _call.State;
         _call.Establish(session);
         if (_isCancelled)
@@ -213,7 +231,8 @@ internal sealed class OutgoingInvite : IClientTransactionUser
 
     private void HandleRefusal(ClientTransaction transaction, SipResponse response, TimeSpan now)
     {
-        if (!_isCancelled && _tries < MaxTries && _authorization.TryLearn(transaction.Request, response))
+        if (!_isCancelled && _tries < MaxTries
+            && (_authorization.TryLearn(transaction.Request, response) || TryOfferReliableProvisional(response) || TryFollow(response)))
         {
             _earlyDialogs.Clear();
             Send(now);
@@ -221,6 +240,35 @@ internal sealed class OutgoingInvite : IClientTransactionUser
         }
 
         Finish(SipFailure.Of(response));
+    }
+
+    // RFC 3262 4 and RFC 3261 21.4.16: the callee will not go on without.
+    private bool TryOfferReliableProvisional(SipResponse response)
+    {
+        if (response.Status != 421 || response.Headers.Require is not { } required
+            || !required.Contains(Capabilities.ReliableProvisional, StringComparer.OrdinalIgnoreCase)
+            || _template.Headers.Supported!.Contains(Capabilities.ReliableProvisional))
+        {
+            return false;
+        }
+
+        _template.Headers.Supported = [.. _template.Headers.Supported!, Capabilities.ReliableProvisional];
+        return true;
+    }
+
+    // RFC 3261 8.1.3.4: the contacts in their order, none of them twice.
+    private bool TryFollow(SipResponse response)
+    {
+        if (response.Status is < 300 or >= 400 || _invite.MayFollow is not { } mayFollow) return false;
+        foreach (var contact in response.Headers.Contacts)
+        {
+            var target = SipDialog.WithoutWhatARequestLineForbids(contact.Uri);
+            if (!contact.Uri.IsSip || !mayFollow(target) || !_visited.Add(target.ToString())) continue;
+            _template.RequestUri = target;
+            return true;
+        }
+
+        return false;
     }
 
     private void HandlePatienceOver(TimeSpan now)

@@ -71,6 +71,13 @@ internal sealed class SipDialog
     /// <summary>The ACK of a 2xx: the sequence number is the INVITE's (13.2.2.4).</summary>
     public SipRequest CreateAck(uint sequence) => Create(SipMethod.Ack, sequence);
 
+    /// <summary>Goes on counting where the early dialog with the same peer stopped: only the route set is computed anew (13.2.2.4).</summary>
+    public void Continue(SipDialog early)
+    {
+        LocalSequence = early.LocalSequence;
+        RemoteSequence = early.RemoteSequence;
+    }
+
     /// <summary>Checks the order of the peer's requests (12.2.2); false when this one is older than, or another with the number of, the last one.</summary>
     public bool TryAdvance(SipCSeq sequence)
     {
@@ -105,7 +112,7 @@ internal sealed class SipDialog
         return request;
     }
 
-    // RFC 3261 19.1.1, table 1: neither method nor headers may stand in a Request-URI.
-    private static SipUri WithoutWhatARequestLineForbids(SipUri uri) =>
+    /// <summary>A URI without what table 1 of RFC 3261 19.1.1 forbids in a Request-URI: method and headers.</summary>
+    public static SipUri WithoutWhatARequestLineForbids(SipUri uri) =>
         uri with { Parameters = uri.Parameters.Without("method"), Headers = SipParameters.Empty };
 }

@@ -25,12 +25,14 @@ public static class SipHeaderNames
     public const string Privacy = "Privacy";
     public const string ProxyAuthenticate = "Proxy-Authenticate";
     public const string ProxyAuthorization = "Proxy-Authorization";
+    public const string RAck = "RAck";
     public const string Reason = "Reason";
     public const string RecordRoute = "Record-Route";
     public const string RemotePartyId = "Remote-Party-ID";
     public const string Require = "Require";
     public const string RetryAfter = "Retry-After";
     public const string Route = "Route";
+    public const string RSeq = "RSeq";
     public const string Server = "Server";
     public const string ServiceRoute = "Service-Route";
     public const string SessionExpires = "Session-Expires";
@@ -57,12 +59,12 @@ public static class SipHeaderNames
         string[] names =
         [
             Accept, Allow, Authorization, CallId, Contact, ContentLength, ContentType, CSeq, Date, Diversion, Expires, From, MaxForwards,
-            MinExpires, MinSE, PAssertedIdentity, Path, Privacy, ProxyAuthenticate, ProxyAuthorization, Reason, RecordRoute, RemotePartyId,
-            Require, RetryAfter, Route, Server, ServiceRoute, SessionExpires, Supported, To, Unsupported, UserAgent, Via, Warning,
+            MinExpires, MinSE, PAssertedIdentity, Path, Privacy, ProxyAuthenticate, ProxyAuthorization, RAck, Reason, RecordRoute, RemotePartyId,
+            Require, RetryAfter, Route, RSeq, Server, ServiceRoute, SessionExpires, Supported, To, Unsupported, UserAgent, Via, Warning,
             WwwAuthenticate, "Accept-Encoding", "Accept-Language", "Alert-Info", "Allow-Events", "Authentication-Info", "Call-Info",
             "Content-Disposition", "Content-Encoding", "Content-Language", "Error-Info", "Event", "History-Info", "In-Reply-To",
-            "MIME-Version", "Organization", "P-Preferred-Identity", "Priority", "Proxy-Require", "RAck", "Refer-To", "Referred-By",
-            "Reply-To", "RSeq", "Subject", "Subscription-State", "Timestamp", "Identity", "Request-Disposition", "Accept-Contact",
+            "MIME-Version", "Organization", "P-Preferred-Identity", "Priority", "Proxy-Require", "Refer-To", "Referred-By",
+            "Reply-To", "Subject", "Subscription-State", "Timestamp", "Identity", "Request-Disposition", "Accept-Contact",
             "Reject-Contact",
         ];
         (string Compact, string Name)[] compact =

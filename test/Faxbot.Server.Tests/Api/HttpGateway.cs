@@ -6,6 +6,7 @@ using Faxbot.Server.Inbound;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
 using Faxbot.Server.Plugins;
+using Faxbot.Server.Plugins.Install;
 using Faxbot.Server.Plugins.Packages;
 using Faxbot.Server.Plugins.Processes;
 using Faxbot.Server.Plugins.Settings;
@@ -42,9 +43,10 @@ internal sealed class HttpGateway : IAsyncDisposable
             .AddSingleton(new RetryPolicy())
             .AddSingleton<JobSignal>().AddSingleton<JobStore>().AddSingleton<JobQueue>().AddSingleton<AttemptLedger>().AddSingleton<RouteStore>()
             .AddSingleton<IJobBook>(provider => provider.GetRequiredService<JobStore>())
-            .AddSingleton(new Faxbot.Server.Plugins.PluginOptions { Folder = _folder.Of("plugins"), BuiltInFolder = _folder.Of("built-in"), Times = PluginBench.Patient })
+            .AddSingleton(new Faxbot.Server.Plugins.PluginOptions { Folder = _folder.Of("plugins"), BuiltInFolder = _folder.Of("built-in"), Times = PluginBench.Patient, Install = new InstallOptions { Sources = [Feed] } })
             .AddSingleton<ISettingsSeal, PluginBench.XorSeal>().AddSingleton<IPluginServices, RecordingServices>().AddSingleton<IInboundNotices>(Notices)
             .AddSingleton<PluginPackages>().AddSingleton<PluginSettings>().AddSingleton<PluginConfigs>().AddSingleton<PluginLauncher>().AddSingleton<PluginFleet>()
+            .AddSingleton<PackageFeeds>().AddSingleton<PluginInstaller>().AddSingleton<PluginRegistry>()
             .AddSingleton<IFaxBackends>(Backends)
             .AddSingleton(new RenderingOptions { Folder = _folder.FullPath })
             .AddSingleton<FaxPreparer>().AddSingleton<PlainForms>().AddSingleton<PublishedDocuments>()
@@ -64,6 +66,9 @@ internal sealed class HttpGateway : IAsyncDisposable
     public KeptNotices Notices { get; } = new();
 
     public Uri Address => new(_app.Urls.Single());
+
+    /// <summary>The folder of packages that plugins may be installed from.</summary>
+    public string Feed => _folder.Of("feed");
 
     /// <summary>The folder of documents.</summary>
     public string Contents => _folder.Of("contents");

@@ -64,10 +64,10 @@ public class UasRulesTests
     public void A_required_extension_that_we_lack_gets_420_8_2_2_3()
     {
         var invite = _peer.CreateInvite(WirePeer.TheirAudio);
-        invite.Headers.Add("Require", "timer, 100rel");
+        invite.Headers.Add("Require", "timer, 100rel, precondition");
         _peer.Receive(invite);
 
-        Assert.Equal(["100rel"], _peer.NextResponse(420).Headers.Unsupported);
+        Assert.Equal(["precondition"], _peer.NextResponse(420).Headers.Unsupported);
         _peer.IsSilent();
     }
 

@@ -36,8 +36,13 @@ internal static class InviteComposer
             Credentials = trunk.Credentials is { } account ? new SipCredentials(account.AuthenticationUser ?? account.User, account.Password, account.Realm) : null,
             Body = offer,
             RingTimeout = trunk.Signalling.RingTimeout,
+            ReliableProvisional = (ReliableProvisionalUse)(int)trunk.Signalling.ReliableProvisional,
+            MayFollow = trunk.Signalling.Redirects == RedirectPolicy.SameTrunk ? contact => IsOf(trunk, contact) : null,
         };
     }
+
+    private static bool IsOf(TrunkProfile trunk, SipUri contact) =>
+        trunk.Servers.Select(server => server.Host).Append(trunk.AddressDomain()).Contains(contact.Host, StringComparer.OrdinalIgnoreCase);
 
     private static SipNameAddr? From(OutboundFax fax, IPEndPoint local)
     {
