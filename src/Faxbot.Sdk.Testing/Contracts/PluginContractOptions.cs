@@ -9,6 +9,9 @@ public record PluginContractOptions
     /// <summary>Settings as JSON, complete and valid, made up: nobody is asked whether they are somebody's.</summary>
     public required string Settings { get; init; }
 
+    /// <summary>Settings that have the name of a secret and are none, as <c>$.api_key</c> where that is the public half of a pair.</summary>
+    public IReadOnlyList<string> NotSecret { get; init; } = [];
+
     /// <summary>The clock; null is the machine's.</summary>
     public TimeProvider? Time { get; init; }
 }
