@@ -1,4 +1,5 @@
 using Faxbot.Sdk.Faxes;
+using Faxbot.Sdk.Numbers;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Testing.Harness;
 using Faxbot.Sdk.Testing.Providers;

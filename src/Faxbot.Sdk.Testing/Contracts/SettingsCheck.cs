@@ -9,8 +9,6 @@ namespace Faxbot.Sdk.Testing.Contracts;
 /// <summary>Settings against a manifest's schema, as the gateway looks at them before the plugin does.</summary>
 internal static class SettingsCheck
 {
-    private static readonly string[] SecretWords = ["password", "secret", "token", "api_key", "private_key", "credential", "auth_key"];
-
     /// <summary>What is wrong with settings.</summary>
     public static async Task<IReadOnlyList<ConfigProblem>> ValidateAsync(JsonElement? schema, string settings)
     {
@@ -21,9 +19,6 @@ internal static class SettingsCheck
 
     /// <summary>The required settings, each as the names of the properties from the top.</summary>
     public static IEnumerable<string[]> Required(JsonElement? schema) => schema is { } given ? Required(given, []) : [];
-
-    /// <summary>Settings that by their names are secrets and are not marked as such.</summary>
-    public static IEnumerable<string> UnmarkedSecrets(JsonElement? schema) => schema is { } given ? Unmarked(given, "$") : [];
 
     /// <summary>The values of secrets in settings.</summary>
     public static IEnumerable<string> Secrets(JsonElement? schema, JsonElement settings)
@@ -54,13 +49,6 @@ internal static class SettingsCheck
         // Below a property that may be left out nothing is required.
         return own.Concat(Properties(schema).Where(property => own.Any(path => path[^1] == property.Name)).SelectMany(property => Required(property.Value, [.. way, property.Name])));
     }
-
-    private static IEnumerable<string> Unmarked(JsonElement schema, string path) =>
-        from property in Properties(schema)
-        let way = $"{path}.{property.Name}"
-        let isText = property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() == "string"
-        from found in isText && !IsSecret(property.Value) && SecretWords.Any(word => property.Name.EndsWith(word, StringComparison.OrdinalIgnoreCase)) ? [way] : Unmarked(property.Value, way)
-        select found;
 
     private static JsonElement.ObjectEnumerator Properties(JsonElement schema) =>
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object

@@ -1,12 +1,12 @@
 using System.Text.RegularExpressions;
 
-namespace Faxbot.Sdk.Testing.Harness;
+namespace Faxbot.Sdk.Numbers;
 
 /// <summary>
 /// What must not stand in a log: numbers, however they are written, and texts of documents, messages and secrets. Words that the log may have of its own
 /// accord are too short to be looked for.
 /// </summary>
-public sealed partial class PersonalTexts
+internal sealed partial class PersonalTexts
 {
     // What remains of a number when only its ends are shown is shorter.
     private const int TellingDigits = 7;
