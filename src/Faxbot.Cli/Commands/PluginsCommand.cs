@@ -23,6 +23,7 @@ internal sealed class PluginsCommand(GatewayLocator locator)
         plugins.Subcommands.Add(Switch("enable", "Let a plugin carry faxes.", enabled: true));
         plugins.Subcommands.Add(Switch("disable", "Let a plugin carry no faxes; those under way go on.", enabled: false));
         plugins.Subcommands.Add(Check());
+        plugins.Subcommands.Add(PluginVerifyCommand.Create());
         return plugins;
     }
 
