@@ -15,12 +15,14 @@ public sealed class FaxbotClient : IDisposable
 {
     private const string KeyHeader = "X-API-Key";
     private const string IdempotencyHeader = "Idempotency-Key";
+    // The gateway answers some requests only when it is done, such as those that install a plugin.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private readonly HttpClient _http;
 
     /// <summary>For the gateway at that address, with that key.</summary>
     public FaxbotClient(Uri gateway, string? apiKey)
     {
-        _http = new HttpClient { BaseAddress = gateway };
+        _http = new HttpClient { BaseAddress = gateway, Timeout = Patience };
         if (apiKey is not null) _http.DefaultRequestHeaders.Add(KeyHeader, apiKey);
     }
 

@@ -87,7 +87,7 @@ internal sealed class HostSession : IAsyncDisposable
         Documents = new RemoteDocuments(_gateway),
         Lines = new RemoteLines(_gateway),
         Jobs = _jobs,
-        Http = PluginHttp.Create(manifest.AllowedHosts),
+        Http = PluginHttp.Create(manifest.AllowedHosts, _log),
         Logger = _log,
         Time = TimeProvider.System,
         Package = _folder,

@@ -9,11 +9,22 @@ public sealed class HelpTests
     [InlineData("send", "--to sip:", "\"servers\"")]
     [InlineData("receive", "--out inbox")]
     [InlineData("render", "-o page.png")]
+    [InlineData("plugin", "faxbot plugin install", "plugin check")]
+    [InlineData("plugins configure", "--secret password=-", "settings.json")]
+    [InlineData("up", "--config")]
+    [InlineData("config", "config check faxbot.json")]
+    [InlineData("status", "--json")]
+    [InlineData("list", "--state unknown")]
+    [InlineData("cancel", "faxbot cancel")]
+    [InlineData("inbox", "inbox get")]
+    [InlineData("keys", "--scope fax:send")]
+    [InlineData("key-ring", "key-ring rotate")]
+    [InlineData("routes", "routes add +49")]
     public async Task The_help_of_a_command_shows_how_it_is_used(string command, params string[] shown)
     {
         using var folder = new TempFolder();
 
-        var help = await FaxbotCommand.RunAsync(folder, command, "--help");
+        var help = await FaxbotCommand.RunAsync(folder, [.. command.Split(' '), "--help"]);
 
         Assert.True(help.ExitCode == 0, help.ToString());
         Assert.All(shown, text => Assert.Contains(text, help.Output[help.Output.IndexOf("Examples:", StringComparison.Ordinal)..], StringComparison.Ordinal));

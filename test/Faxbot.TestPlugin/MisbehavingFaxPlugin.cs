@@ -18,6 +18,7 @@ public sealed partial class MisbehavingFaxPlugin : FaxPlugin
 
     public override Task StartAsync(CancellationToken cancel)
     {
+        if (Settings.Behaviour == Behaviour.HangAtStart) return Task.Delay(Timeout.InfiniteTimeSpan, CancellationToken.None);
         if (Settings.Behaviour == Behaviour.CrashAtStart) Environment.Exit(7);
         if (Settings.Behaviour == Behaviour.RefuseToStart) throw new PluginException("The account is closed: open another.");
         return Task.CompletedTask;
@@ -58,6 +59,9 @@ public sealed partial class MisbehavingFaxPlugin : FaxPlugin
                 throw new InvalidOperationException("a message about +15550123456");
             case Behaviour.RejectFax:
                 throw new FaxRejectedException(new FaxOutcome { Class = OutcomeClass.Rejected, Phase = OutcomePhase.Dial, Party = OutcomeParty.Policy, Sentence = "No funds.", ProviderCode = "402" });
+            case Behaviour.ReachElsewhere:
+                await Context.Http.GetAsync(new Uri("https://elsewhere.example.org/"), cancel);
+                break;
             case Behaviour.AskAtOnce:
                 await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Context.Documents.ToFaxTiffAsync(fax.Document, fax.Quality, cancel)));
                 break;

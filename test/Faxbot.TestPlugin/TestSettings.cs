@@ -39,4 +39,6 @@ public enum Behaviour
     SayNumber,
     AskAtOnce,
     LookAround,
+    HangAtStart,
+    ReachElsewhere,
 }

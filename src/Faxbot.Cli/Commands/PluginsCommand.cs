@@ -1,30 +1,25 @@
 using System.CommandLine;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Faxbot.Cli.Gateways;
-using Faxbot.Cli.Output;
 
 namespace Faxbot.Cli.Commands;
 
-/// <summary><c>faxbot plugins</c>: what carries faxes, and how it is set.</summary>
+/// <summary><c>faxbot plugin</c>: what carries faxes, where it comes from, and how it is set.</summary>
 internal sealed class PluginsCommand(GatewayLocator locator)
 {
     private static readonly string[] Columns = ["id", "manifest.name", "version", "status.state", "status.reason"];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-    private readonly Option<bool> _json = ViewOption.Create();
     private readonly Argument<string> _id = new("PLUGIN") { Description = "The plugin's id, such as faxbot-sip." };
 
     public Command Create()
     {
-        var plugins = locator.AddTo(new Command("plugins", "List the plugins and how they are.") { _json });
-        plugins.SetAction(async (parsed, cancel) =>
-        {
-            using var client = locator.Find(parsed).Connect();
-            Rows.Write([.. (await client.GetJsonAsync("/plugins", cancel)).EnumerateArray()], Columns, parsed.GetValue(_json));
-            return ExitCode.Delivered;
-        });
+        var collection = new CollectionCommands(locator, "/plugins", Columns);
+        var plugins = collection.List("plugin", "List the plugins and how they are; install and set them.");
+        plugins.Aliases.Add("plugins");
+        plugins.Subcommands.Add(collection.List("list", "List the plugins and how they are."));
+        foreach (var command in new PluginInstallCommands(locator).Create()) plugins.Subcommands.Add(command);
         plugins.Subcommands.Add(Show());
-        plugins.Subcommands.Add(Configure());
+        plugins.Subcommands.Add(new PluginConfigureCommand(locator).Create());
         plugins.Subcommands.Add(Switch("enable", "Let a plugin carry faxes.", enabled: true));
         plugins.Subcommands.Add(Switch("disable", "Let a plugin carry no faxes; those under way go on.", enabled: false));
         plugins.Subcommands.Add(Check());
@@ -37,24 +32,16 @@ internal sealed class PluginsCommand(GatewayLocator locator)
         show.SetAction(async (parsed, cancel) =>
         {
             using var client = locator.Find(parsed).Connect();
-            Console.WriteLine(JsonSerializer.Serialize(await client.GetJsonAsync(ConfigPath(parsed), cancel), Indented));
+            Console.WriteLine((await new PluginResource(client, parsed.GetRequiredValue(_id)).ReadConfigAsync(cancel)).ToJsonString(Indented));
             return ExitCode.Delivered;
         });
         return show;
     }
 
-    private Command Configure()
-    {
-        var file = new Argument<string>("FILE") { Description = "The settings as JSON; - reads standard input." };
-        var configure = locator.AddTo(new Command("configure", "Replace a plugin's settings. Masked secrets stay as they are.") { _id, file });
-        configure.SetAction((parsed, cancel) => ChangeAsync(parsed, config => config["settings"] = Read(parsed.GetRequiredValue(file)), cancel));
-        return configure;
-    }
-
     private Command Switch(string name, string description, bool enabled)
     {
         var command = locator.AddTo(new Command(name, description) { _id });
-        command.SetAction((parsed, cancel) => ChangeAsync(parsed, config => config["enabled"] = enabled, cancel));
+        command.SetAction((parsed, cancel) => SwitchAsync(parsed, enabled, cancel));
         return command;
     }
 
@@ -64,38 +51,18 @@ internal sealed class PluginsCommand(GatewayLocator locator)
         check.SetAction(async (parsed, cancel) =>
         {
             using var client = locator.Find(parsed).Connect();
-            var result = await client.SendJsonAsync(HttpMethod.Post, $"/plugins/{Uri.EscapeDataString(parsed.GetRequiredValue(_id))}/check", null, cancel);
-            foreach (var problem in result.GetProperty("problems").EnumerateArray()) Console.WriteLine(problem.GetString());
-            if (!result.GetProperty("ok").GetBoolean()) return ExitCode.NotDelivered;
-            Console.WriteLine("it could work");
-            return ExitCode.Delivered;
+            return await new PluginResource(client, parsed.GetRequiredValue(_id)).CheckAsync(null, cancel) ? ExitCode.Delivered : ExitCode.NotDelivered;
         });
         return check;
     }
 
     // What is there is written back with the change, so that a change made meanwhile is refused and not overwritten.
-    private async Task<int> ChangeAsync(ParseResult parsed, Action<JsonObject> change, CancellationToken cancel)
+    private async Task<int> SwitchAsync(ParseResult parsed, bool enabled, CancellationToken cancel)
     {
         using var client = locator.Find(parsed).Connect();
-        var config = JsonObject.Create(await client.GetJsonAsync(ConfigPath(parsed), cancel))!;
-        change(config);
-        await client.SendJsonAsync(HttpMethod.Put, ConfigPath(parsed), config.Deserialize<JsonElement>(), cancel);
-        return ExitCode.Delivered;
-    }
-
-    private string ConfigPath(ParseResult parsed) => $"/plugins/{Uri.EscapeDataString(parsed.GetRequiredValue(_id))}/config";
-
-    private static JsonNode Read(string file)
-    {
-        try
-        {
-            var text = file == "-" ? Console.In.ReadToEnd() : File.ReadAllText(file);
-            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })
-                ?? throw new BadInputException($"{file}: the settings are null.");
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException)
-        {
-            throw new BadInputException($"{file}: {unreadable.Message}");
-        }
+        var plugin = new PluginResource(client, parsed.GetRequiredValue(_id));
+        var config = await plugin.ReadConfigAsync(cancel);
+        config["enabled"] = enabled;
+        return await plugin.SaveAsync(config, cancel);
     }
 }

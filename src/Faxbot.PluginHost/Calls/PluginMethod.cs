@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Faxbot.PluginHost.Context;
+using Faxbot.PluginHost.Http;
 using Faxbot.Sdk;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Manifests;
@@ -48,7 +49,7 @@ internal sealed class PluginMethod(Capability capability, Func<Plugin?> plugin, 
         {
             throw new LocalRpcException(rejected.Message) { ErrorCode = WireErrors.Rejected, ErrorData = rejected.Outcome };
         }
-        catch (PluginException problem)
+        catch (Exception problem) when (problem is PluginException or UndeclaredHostException)
         {
             throw Error((JsonRpcErrorCode)WireErrors.Problem, problem.Message);
         }

@@ -15,6 +15,6 @@ internal sealed class AllowedHostsHandler(AllowedHosts hosts, HttpMessageHandler
     private void Check(Uri? address)
     {
         if (address?.Scheme != Uri.UriSchemeHttps) throw new HttpRequestException("Only https addresses can be reached.");
-        if (!hosts.Hold(address.IdnHost)) throw AllowedHosts.Refusal(address.IdnHost);
+        if (!hosts.Hold(address.IdnHost)) throw hosts.Refusal(address.IdnHost);
     }
 }

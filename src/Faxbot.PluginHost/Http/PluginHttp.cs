@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Logging;
 using Polly;
 
 namespace Faxbot.PluginHost.Http;
@@ -12,7 +13,7 @@ internal static class PluginHttp
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(15);
 
     /// <summary>A client that reaches these hosts at public addresses.</summary>
-    public static HttpClient Create(IReadOnlyList<string> allowedHosts) => Create(new AllowedHosts(allowedHosts), PublicAddress.Is, () => new SocketsHttpHandler());
+    public static HttpClient Create(IReadOnlyList<string> allowedHosts, ILogger log) => Create(new AllowedHosts(allowedHosts, log), PublicAddress.Is, () => new SocketsHttpHandler());
 
     /// <summary>A client with its own judgement of addresses, and its own sockets.</summary>
     public static HttpClient Create(AllowedHosts hosts, Func<IPAddress, bool> mayReach, Func<SocketsHttpHandler> sockets) =>
@@ -33,7 +34,7 @@ internal static class PluginHttp
 
     private static async ValueTask<Stream> ConnectAsync(AllowedHosts hosts, Func<IPAddress, bool> mayReach, DnsEndPoint end, CancellationToken cancel)
     {
-        if (!hosts.Hold(end.Host)) throw AllowedHosts.Refusal(end.Host);
+        if (!hosts.Hold(end.Host)) throw hosts.Refusal(end.Host);
         var addresses = (await Dns.GetHostAddressesAsync(end.Host, cancel)).Where(mayReach).ToArray();
         if (addresses.Length == 0) throw new HttpRequestException(HttpRequestError.ConnectionError, $"{end.Host} has no public address.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -27,6 +27,8 @@ internal enum ProblemKind
     TooLarge,
     /// <summary>The document is of a kind that cannot be faxed, or the body is not what is expected.</summary>
     UnsupportedType,
+    /// <summary>The package of a plugin cannot be taken as it is.</summary>
+    PackageRefused,
     /// <summary>Too many requests.</summary>
     TooManyRequests,
     /// <summary>Our own fault.</summary>

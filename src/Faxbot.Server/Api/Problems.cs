@@ -59,6 +59,7 @@ internal static class Problems
         ProblemKind.RevisionConflict => (409, "revision-conflict", "Somebody else changed it meanwhile"),
         ProblemKind.TooLarge => (413, "too-large", "It is too large"),
         ProblemKind.UnsupportedType => (415, "unsupported-type", "That type is not supported"),
+        ProblemKind.PackageRefused => (422, "package-refused", "The package cannot be installed"),
         ProblemKind.TooManyRequests => (429, "too-many-requests", "Too many requests"),
         ProblemKind.PluginFailed => (502, "plugin-failed", "A plugin failed"),
         ProblemKind.Unavailable => (503, "unavailable", "Something that is needed cannot be reached"),

@@ -17,20 +17,33 @@ internal sealed class KeyStore(Database database, TimeProvider time)
     private static readonly byte[] NoDigest = RandomNumberGenerator.GetBytes(DigestLength);
 
     /// <summary>Makes the key with which everything else is set up.</summary>
-    /// <returns>The key; null when there has ever been one.</returns>
-    public Task<IssuedKey?> CreateFirstAsync(CancellationToken cancel)
+    /// <returns>False when there has ever been a key.</returns>
+    public Task<bool> CreateFirstAsync(KeyToken token, CancellationToken cancel)
     {
-        var token = KeyToken.Create();
         var row = NewRow(new NewApiKey { Name = "first", Note = "Made at the first start.", Scopes = [Scopes.All] }, token);
-        return database.WriteAsync<IssuedKey?>(
+        return database.WriteAsync(
             async transaction =>
             {
                 if (database.IsShared) await transaction.Connection!.ExecuteAsync(database.Dialect.SoleLock(FirstKeyLock), transaction: transaction);
-                if (await transaction.Connection!.ExecuteScalarAsync<bool>("select exists (select 1 from api_keys)", transaction: transaction)) return null;
+                if (await IsAnyAsync(transaction.Connection!, transaction)) return false;
                 await InsertAsync(transaction, row);
-                return new IssuedKey(row.ToKey(), token);
+                return true;
             },
             cancel);
+    }
+
+    /// <summary>Whether there has ever been a key.</summary>
+    public async Task<bool> IsAnyAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await IsAnyAsync(connection, null);
+    }
+
+    /// <summary>Whether that token is valid and was never shown to the API.</summary>
+    public async Task<bool> IsUnusedAsync(KeyToken token, CancellationToken cancel)
+    {
+        var row = await FindRowAsync(token.Id, cancel);
+        return row is { LastUsedAt: null, RevokedAt: null } && CryptographicOperations.FixedTimeEquals(token.Digest(), row.Digest);
     }
 
     public async Task<IssuedKey> CreateAsync(NewApiKey key, CancellationToken cancel)
@@ -103,6 +116,9 @@ internal sealed class KeyStore(Database database, TimeProvider time)
         await NoteUseAsync(row, now, cancel);
         return new Caller(row.Id, row.Scopes.Split(' ').ToHashSet(StringComparer.Ordinal));
     }
+
+    private static Task<bool> IsAnyAsync(DbConnection connection, DbTransaction? transaction) =>
+        connection.ExecuteScalarAsync<bool>("select exists (select 1 from api_keys)", transaction: transaction);
 
     private async Task<KeyRow?> FindRowAsync(string id, CancellationToken cancel)
     {

@@ -26,8 +26,20 @@ internal static class Scopes
     /// <summary>Read text messages.</summary>
     public const string MessageRead = "message:read";
 
+    /// <summary>Read which plugins there are, how they are, and their settings without secrets.</summary>
+    public const string PluginsRead = "plugins:read";
+
+    /// <summary>Change the settings of plugins, try them, enable them and start them afresh.</summary>
+    public const string PluginsConfigure = "plugins:configure";
+
+    /// <summary>Install, upgrade, roll back and uninstall plugins: this brings programs onto the gateway's machine.</summary>
+    public const string PluginsInstall = "plugins:install";
+
     /// <summary>Read and change plugins, their settings and the routes.</summary>
     public const string PluginsManage = "plugins:manage";
+
+    /// <summary>Read the page for Prometheus from a network that is not let in without a key.</summary>
+    public const string MetricsRead = "metrics:read";
 
     /// <summary>Administer: keys, settings, audit log, plugins, routes and the faxes of all keys.</summary>
     public const string KeysManage = "keys:manage";
@@ -36,7 +48,19 @@ internal static class Scopes
     public const string All = "*";
 
     private static readonly FrozenSet<string> Known = FrozenSet.Create(
-        FaxSend, FaxRead, FaxReadAll, InboundList, InboundRead, MessageSend, MessageRead, PluginsManage, KeysManage, All);
+        FaxSend, FaxRead, FaxReadAll, InboundList, InboundRead, MessageSend, MessageRead, PluginsRead, PluginsConfigure, PluginsInstall, PluginsManage, MetricsRead, KeysManage, All);
+
+    // Older keys have only the wider words. Who may change plugins must see them.
+    private static readonly FrozenDictionary<string, string[]> Wider = new Dictionary<string, string[]>
+    {
+        [PluginsRead] = [PluginsConfigure, PluginsInstall, PluginsManage, KeysManage],
+        [PluginsConfigure] = [PluginsManage, KeysManage],
+        [PluginsInstall] = [KeysManage],
+        [PluginsManage] = [KeysManage],
+    }.ToFrozenDictionary();
+
+    /// <summary>The scopes that allow a thing as well, beside <see cref="All"/>.</summary>
+    public static IReadOnlyList<string> WiderThan(string scope) => Wider.GetValueOrDefault(scope) ?? [];
 
     public static bool IsKnown(string scope) => Known.Contains(scope);
 

@@ -1,4 +1,5 @@
 using Faxbot.Server.Configuration;
+using Faxbot.Server.Lines.Media;
 using Faxbot.Server.Plugins;
 
 namespace Faxbot.Server.Lines;
@@ -11,9 +12,11 @@ internal static class LinesRegistration
         .AddSingleton(options)
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<InboundSpool>(provider, spoolFolder))
         .AddSingleton<SandboxExchange>()
+        .AddSingleton<MediaMemory>()
         .AddSingleton<CallFollower>()
         .AddSingleton<LineHub>()
         .AddSingleton<TrunkBook>()
         .AddSingleton<IPluginServices>(provider => ActivatorUtilities.CreateInstance<GatewayServices>(provider, new GatewayAddress(publicAddress)))
+        .AddSingleton<DocumentCopies>().AddHostedService(provider => provider.GetRequiredService<DocumentCopies>())
         .AddHostedService<LineLife>();
 }

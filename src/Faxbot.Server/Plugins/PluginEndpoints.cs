@@ -14,11 +14,13 @@ internal static class PluginEndpoints
 {
     public static void MapPlugins(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/plugin-registry", List).WithTags("Plugins").RequireScope(Scopes.PluginsManage).WithSummary("All installed plugins, as at /plugins");
-        var plugins = routes.MapGroup("/plugins").WithTags("Plugins").RequireScope(Scopes.PluginsManage);
-        plugins.MapGet("", List).WithSummary("All installed plugins with their manifests and how they are");
-        plugins.MapGet("/{id}", Find).WithSummary("A plugin").ProducesProblem(404);
-        plugins.MapGet("/{id}/config", ConfigAsync).WithSummary("Its settings; secrets are masked").ProducesProblem(404);
+        routes.MapGet("/plugin-registry", RegistryAsync).WithTags("Plugins").RequireScope(Scopes.PluginsRead)
+            .WithSummary("All installed plugins; with a query those that fit it, and the packages that fit it in the feeds and folders");
+        var read = routes.MapGroup("/plugins").WithTags("Plugins").RequireScope(Scopes.PluginsRead);
+        var plugins = routes.MapGroup("/plugins").WithTags("Plugins").RequireScope(Scopes.PluginsConfigure);
+        read.MapGet("", List).WithSummary("All installed plugins with their manifests and how they are");
+        read.MapGet("/{id}", Find).WithSummary("A plugin").ProducesProblem(404);
+        read.MapGet("/{id}/config", ConfigAsync).WithSummary("Its settings; secrets are masked").ProducesProblem(404);
         plugins.MapPut("/{id}/config", ConfigureAsync).WithSummary("Change its settings; a masked secret stays as it is").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         plugins.MapPost("/{id}/check", CheckAsync).WithSummary("Try it with these settings, or those in force, before anything is saved").ProducesProblem(404);
         plugins.MapPost("/{id}/restart", RestartAsync).WithSummary("Start it afresh").ProducesProblem(404).ProducesProblem(409);
@@ -26,7 +28,10 @@ internal static class PluginEndpoints
 
     private static Ok<IReadOnlyList<PluginView>> List(PluginFleet fleet) => TypedResults.Ok(fleet.List());
 
-    private static Results<Ok<PluginView>, ProblemHttpResult> Find(string id, PluginFleet fleet) => View(fleet, id) is { } view ? TypedResults.Ok(view) : NoSuchPlugin();
+    private static async Task<Ok<IReadOnlyList<RegistryEntry>>> RegistryAsync(HttpContext http, string? query, PluginRegistry registry) =>
+        TypedResults.Ok(string.IsNullOrWhiteSpace(query) ? registry.Installed() : await registry.SearchAsync(query.Trim(), http.RequestAborted));
+
+    private static Results<Ok<PluginView>, ProblemHttpResult> Find(string id, PluginFleet fleet) => fleet.Describe(id) is { } view ? TypedResults.Ok(view) : NoSuchPlugin();
 
     private static async Task<Results<Ok<PluginConfig>, ProblemHttpResult>> ConfigAsync(HttpContext http, string id, PluginFleet fleet) =>
         await fleet.GetConfigAsync(id, http.RequestAborted) is { } config ? TypedResults.Ok(config) : NoSuchPlugin();
@@ -58,13 +63,11 @@ internal static class PluginEndpoints
 
     private static async Task<Results<Ok<PluginView>, ProblemHttpResult>> RestartAsync(HttpContext http, string id, PluginFleet fleet, AuditLog audit)
     {
-        if (View(fleet, id) is null) return NoSuchPlugin();
+        if (fleet.Describe(id) is null) return NoSuchPlugin();
         if (!fleet.Restart(id)) return Problems.Of(ProblemKind.Conflict, "It is not enabled.");
         await audit.RecordAsync(http, AuditAction.PluginRestarted, id);
-        return TypedResults.Ok(View(fleet, id)!);
+        return TypedResults.Ok(fleet.Describe(id)!);
     }
-
-    private static PluginView? View(PluginFleet fleet, string id) => fleet.List().FirstOrDefault(plugin => plugin.Id == id);
 
     private static ProblemHttpResult NoSuchPlugin() => Problems.Of(ProblemKind.NotFound, "There is no such plugin.");
 

@@ -12,8 +12,8 @@ internal static partial class PluginEvents
     [LoggerMessage(1102, LogLevel.Error, "Plugin {PluginId} is not started again: {Reason} Change its settings or restart it")]
     public static partial void GaveUp(ILogger logger, string pluginId, string reason);
 
-    [LoggerMessage(1103, LogLevel.Error, "Plugin {PluginId} does not start with revision {Revision} of its settings and goes on as it was: {Reason}")]
-    public static partial void GoesOnAsItWas(ILogger logger, string pluginId, long revision, string reason);
+    [LoggerMessage(1103, LogLevel.Error, "Plugin {PluginId} {Version} does not start with revision {Revision} of its settings and goes on as it was: {Reason}")]
+    public static partial void GoesOnAsItWas(ILogger logger, string pluginId, string version, long revision, string reason);
 
     [LoggerMessage(1104, LogLevel.Information, "Plugin {PluginId}, process {Process}, ended: {Reason}")]
     public static partial void Ended(ILogger logger, string pluginId, int process, string reason);

@@ -33,7 +33,13 @@ internal sealed class PluginFleet(
 
     /// <summary>All packages with how they are.</summary>
     public IReadOnlyList<PluginView> List() => [.. packages.All.Select(package => new PluginView(
-        package.Id, package.Version, package.Sha512, package.IsBuiltIn, package.Manifest, package.Problems, StatusOf(package.Id)))];
+        package.Id, package.Version, package.Sha512, package.IsBuiltIn, package.Manifest, package.Problems, StatusOf(package.Id))
+    {
+        Package = package.Locked?.Package, Source = package.LockedVersion?.Source, Previous = package.Locked?.Previous,
+    })];
+
+    /// <summary>A package with how it is; null when there is none.</summary>
+    public PluginView? Describe(string pluginId) => List().FirstOrDefault(plugin => plugin.Id == pluginId);
 
     /// <summary>The plugin's settings with masked secrets; null when there is no such plugin.</summary>
     public Task<PluginConfig?> GetConfigAsync(string pluginId, CancellationToken cancel) => configs.FindAsync(pluginId, cancel);
@@ -94,6 +100,14 @@ internal sealed class PluginFleet(
     public Task<T> CallAsync<T>(string pluginId, string capability, Dictionary<string, object?> arguments, CancellationToken cancel) =>
         _supervisors.GetValueOrDefault(pluginId)?.Backend?.CallAsync<T>(capability, arguments, options.Times.Call, cancel)
             ?? throw new PluginFailureException($"{pluginId} is not enabled.", wasCalled: false);
+
+    /// <summary>Waits until no process of the plugin runs from such a folder any more.</summary>
+    public async Task WhenLeftAsync(string pluginId, Predicate<string> folder, CancellationToken cancel)
+    {
+        if (_supervisors.GetValueOrDefault(pluginId) is not { } supervisor) return;
+        await supervisor.WhenAsync(_ => supervisor.Folder is not { } runs || !folder(runs), cancel);
+        await supervisor.Left.WaitAsync(cancel);
+    }
 
     /// <summary>Looks at the packages again, after one was installed or removed, and applies what changed.</summary>
     public async Task RescanAsync(CancellationToken cancel)

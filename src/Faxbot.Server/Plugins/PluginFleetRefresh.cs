@@ -1,12 +1,14 @@
 using System.Data.Common;
+using Faxbot.Server.Plugins.Install;
 
 namespace Faxbot.Server.Plugins;
 
 /// <summary>Starts the plugins with the gateway, and applies what other gateways change in their settings.</summary>
-internal sealed class PluginFleetRefresh(PluginFleet fleet, PluginOptions options, ILogger<PluginFleetRefresh> logger, TimeProvider time) : BackgroundService
+internal sealed class PluginFleetRefresh(PluginFleet fleet, PluginInstaller installer, PluginOptions options, ILogger<PluginFleetRefresh> logger, TimeProvider time) : BackgroundService
 {
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        installer.Sweep();
         await fleet.RescanAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Wire;
 using Faxbot.Server.Plugins.Processes;
@@ -17,7 +18,6 @@ internal sealed class PluginSupervisor : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closing = new();
-    private readonly List<Task> _leaving = [];
     private readonly CrashCount _crashes;
     private readonly Signal _wishChanged = new();
     private readonly Signal _statusChanged = new();
@@ -28,7 +28,8 @@ internal sealed class PluginSupervisor : IAsyncDisposable
     private volatile PluginStatus _status;
     private volatile FaxBackend? _backend;
     private PluginWish? _declined;
-    private FaxBackend? _current;
+    private volatile FaxBackend? _current;
+    private volatile ImmutableList<Task> _leaving = [];
 
     public PluginSupervisor(string pluginId, PluginLauncher launcher, PluginOptions options, ILogger logger, TimeProvider time)
     {
@@ -42,6 +43,12 @@ internal sealed class PluginSupervisor : IAsyncDisposable
 
     /// <summary>What takes calls now, or says that nothing does; null when the plugin is not wanted.</summary>
     public FaxBackend? Backend => _backend ?? (_wish is { } wish ? new FaxBackend(wish, null, _options.Times) : null);
+
+    /// <summary>The folder of the package that runs; null when nothing does.</summary>
+    public string? Folder => _current?.Wish.Package.Folder;
+
+    /// <summary>Completes when the processes that were told to end so far have ended.</summary>
+    public Task Left => Task.WhenAll(_leaving);
 
     /// <summary>Says what is to run; the same files and settings as before change nothing.</summary>
     public void Want(PluginWish wish)
@@ -100,7 +107,7 @@ internal sealed class PluginSupervisor : IAsyncDisposable
         }
 
         Stop();
-        await Task.WhenAll(_leaving);
+        await Left;
     }
 
     private bool IsToStart(PluginWish? wish) => wish is not null && _current?.Wish != wish && _declined != wish;
@@ -208,15 +215,16 @@ internal sealed class PluginSupervisor : IAsyncDisposable
     private void GoOnAsBefore(PluginWish wish, string reason)
     {
         _declined = wish;
-        PluginEvents.GoesOnAsItWas(_logger, _pluginId, wish.Pin.SettingsRevision, reason);
-        Show(PluginState.Running, $"Revision {wish.Pin.SettingsRevision} of the settings does not start, and revision {_current!.Pin.SettingsRevision} goes on: {reason}");
+        PluginEvents.GoesOnAsItWas(_logger, _pluginId, wish.Pin.Version, wish.Pin.SettingsRevision, reason);
+        Show(PluginState.Running, $"It does not start as {Name(wish.Pin)}, and goes on as {Name(_current!.Pin)}: {reason}");
     }
+
+    private static string Name(PluginPin pin) => $"version {pin.Version} with revision {pin.SettingsRevision} of the settings";
 
     private void Leave(FaxBackend? old)
     {
         if (old is null) return;
-        _leaving.RemoveAll(task => task.IsCompletedSuccessfully);
-        _leaving.Add(LeaveAsync(old));
+        _leaving = _leaving.RemoveAll(task => task.IsCompletedSuccessfully).Add(LeaveAsync(old));
     }
 
     private async Task LeaveAsync(FaxBackend old)

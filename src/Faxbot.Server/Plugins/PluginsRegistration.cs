@@ -1,3 +1,4 @@
+using Faxbot.Server.Plugins.Install;
 using Faxbot.Server.Plugins.Packages;
 using Faxbot.Server.Plugins.Processes;
 using Faxbot.Server.Plugins.Settings;
@@ -14,6 +15,9 @@ internal static class PluginsRegistration
         .AddSingleton<PluginConfigs>()
         .AddSingleton<PluginLauncher>()
         .AddSingleton<PluginFleet>()
+        .AddSingleton<PackageFeeds>()
+        .AddSingleton<PluginInstaller>()
+        .AddSingleton<PluginRegistry>()
         .AddSingleton<IFaxBackends>(provider => provider.GetRequiredService<PluginFleet>())
         .AddHostedService<PluginFleetRefresh>();
 }

@@ -8,6 +8,7 @@ using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
 using Faxbot.Server.Lines;
 using Faxbot.Server.Plugins;
+using Faxbot.Server.Plugins.Install;
 using Faxbot.Server.Plugins.Settings;
 using Faxbot.Server.Rendering;
 using Faxbot.Server.Storage;
@@ -57,14 +58,14 @@ internal static class GatewayHost
     public static async Task StartAsync(WebApplication app, GatewayOptions options, TextWriter output)
     {
         await app.Services.GetRequiredService<Database>().MigrateAsync(CancellationToken.None);
-        var first = await app.Services.GetRequiredService<KeyStore>().CreateFirstAsync(CancellationToken.None);
+        var first = await FirstKey.MakeAsync(app.Services.GetRequiredService<KeyStore>(), options.DataFolder, new Uri($"http://{options.Listen}"), CancellationToken.None);
         await app.StartAsync();
         var address = new Uri(app.Urls.First());
-        LocalAccess.Write(options.DataFolder, address, first?.Token.Reveal());
-        if (first is not null)
+        new LocalAccess(address, LocalAccess.Read(options.DataFolder)?.Key).Write(options.DataFolder);
+        if (first is { } token)
         {
-            await output.WriteLineAsync($"The first API key, shown this once: {first.Token.Reveal()}");
-            await output.WriteLineAsync($"Try: curl -H 'X-API-Key: {first.Token.Reveal()}' -F to=+15550100100 -F file=@letter.pdf {address}fax");
+            await output.WriteLineAsync($"The first API key, shown until it is used: {token.Reveal()}");
+            await output.WriteLineAsync($"Try: curl -H 'X-API-Key: {token.Reveal()}' -F to=+15550100100 -F file=@letter.pdf {address}fax");
         }
 
         await output.WriteLineAsync($"Faxbot listens on {address} (API: {address}docs)");
@@ -104,6 +105,14 @@ internal static class GatewayHost
     private static Plugins.PluginOptions Plugins(GatewayOptions options) => new()
     {
         Folder = options.Plugins.Folder,
+        LockPath = Path.Combine(options.DataFolder, "plugins.lock.json"),
+        Install = new InstallOptions
+        {
+            Sources = options.Plugins.Sources,
+            RequireSignature = options.Plugins.RequireSignature,
+            TrustedSigners = options.Plugins.TrustedSigners,
+            Limits = new PackageLimits { Package = options.Plugins.MaxPackage.Octets, Unpacked = options.Plugins.MaxUnpacked.Octets, Files = options.Plugins.MaxFiles },
+        },
         PublicAddress = options.PublicAddress,
         EnabledAtFirst = ["faxbot-sandbox"],
     };

@@ -20,7 +20,7 @@ public sealed class PluginHttpTests(SecureServer server) : IClassFixture<SecureS
     {
         using var http = Client();
 
-        var e = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(new Uri("https://example.org/"), Cancel));
+        var e = await Assert.ThrowsAsync<UndeclaredHostException>(() => http.GetAsync(new Uri("https://example.org/"), Cancel));
 
         Assert.Equal("example.org is not one of the manifest's allowed_hosts.", e.Message);
     }

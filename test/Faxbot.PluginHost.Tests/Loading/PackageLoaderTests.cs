@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Faxbot.PluginHost.Loading;
 using Faxbot.Sdk.Plugins;
@@ -26,6 +27,18 @@ public sealed class PackageLoaderTests
 
         Assert.Throws<FileNotFoundException>(() => context.LoadFromAssemblyName(new("StreamJsonRpc")));
         Assert.Same(typeof(Plugin).Assembly, context.LoadFromAssemblyName(new("Faxbot.Sdk")));
+    }
+
+    [Fact]
+    public void A_native_library_is_found_beside_the_assemblies()
+    {
+        using var folder = Copy();
+        var any = Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*System.Native.*").Single();
+        File.Copy(any, folder.Of($"libours{Path.GetExtension(any)}"));
+        var assembly = new PackageLoadContext(folder.FullPath).LoadFromAssemblyPath(folder.Of("Faxbot.TestPlugin.dll"));
+
+        Assert.True(NativeLibrary.TryLoad("ours", assembly, null, out _));
+        Assert.False(NativeLibrary.TryLoad("theirs", assembly, null, out _));
     }
 
     [Fact]

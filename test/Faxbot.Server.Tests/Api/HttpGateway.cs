@@ -5,7 +5,9 @@ using Faxbot.Server.Content;
 using Faxbot.Server.Inbound;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
+using Faxbot.Server.Lines.Media;
 using Faxbot.Server.Plugins;
+using Faxbot.Server.Plugins.Install;
 using Faxbot.Server.Plugins.Packages;
 using Faxbot.Server.Plugins.Processes;
 using Faxbot.Server.Plugins.Settings;
@@ -35,16 +37,18 @@ internal sealed class HttpGateway : IAsyncDisposable
         builder.Services
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(new Database(new DatabaseOptions { Sqlite = _folder.Of("faxbot.db") }))
-            .AddSingleton(new StorageOptions { Folder = _folder.Of("contents"), KeyRing = _folder.Of("keys.json") })
+            .AddSingleton(new StorageOptions { Folder = _folder.Of("contents"), KeyRing = KeyRing })
             .AddSingleton(new RetentionOptions())
             .AddSingleton(new WebhookOptions())
             .AddSingleton(GatewayOptionsReader.Read(null, new Dictionary<string, string> { ["HOME"] = _folder.FullPath }).Settings)
             .AddSingleton(new RetryPolicy())
             .AddSingleton<JobSignal>().AddSingleton<JobStore>().AddSingleton<JobQueue>().AddSingleton<AttemptLedger>().AddSingleton<RouteStore>()
             .AddSingleton<IJobBook>(provider => provider.GetRequiredService<JobStore>())
-            .AddSingleton(new Faxbot.Server.Plugins.PluginOptions { Folder = _folder.Of("plugins"), BuiltInFolder = _folder.Of("built-in"), Times = PluginBench.Patient })
+            .AddSingleton(new Faxbot.Server.Plugins.PluginOptions { Folder = _folder.Of("plugins"), BuiltInFolder = _folder.Of("built-in"), Times = PluginBench.Patient, Install = new InstallOptions { Sources = [Feed] } })
             .AddSingleton<ISettingsSeal, PluginBench.XorSeal>().AddSingleton<IPluginServices, RecordingServices>().AddSingleton<IInboundNotices>(Notices)
             .AddSingleton<PluginPackages>().AddSingleton<PluginSettings>().AddSingleton<PluginConfigs>().AddSingleton<PluginLauncher>().AddSingleton<PluginFleet>()
+            .AddSingleton<MediaMemory>()
+            .AddSingleton<PackageFeeds>().AddSingleton<PluginInstaller>().AddSingleton<PluginRegistry>()
             .AddSingleton<IFaxBackends>(Backends)
             .AddSingleton(new RenderingOptions { Folder = _folder.FullPath })
             .AddSingleton<FaxPreparer>().AddSingleton<PlainForms>().AddSingleton<PublishedDocuments>()
@@ -65,8 +69,14 @@ internal sealed class HttpGateway : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
+    /// <summary>The folder of packages that plugins may be installed from.</summary>
+    public string Feed => _folder.Of("feed");
+
     /// <summary>The folder of documents.</summary>
     public string Contents => _folder.Of("contents");
+
+    /// <summary>The file of the keys.</summary>
+    public string KeyRing => _folder.Of("keys.json");
 
     public static async Task<HttpGateway> StartAsync(ApiOptions? options = null, Action<IServiceCollection>? change = null)
     {

@@ -33,11 +33,15 @@ public abstract class KeyStoreContract(StoreUnderTest store)
         var first = await OpenAsync();
         var second = new KeyStore(await store.OpenAsync(), _time);
 
-        var made = await Task.WhenAll(first.CreateFirstAsync(Cancel), second.CreateFirstAsync(Cancel), first.CreateFirstAsync(Cancel));
+        KeyToken[] tokens = [KeyToken.Create(), KeyToken.Create(), KeyToken.Create()];
+        var made = await Task.WhenAll(first.CreateFirstAsync(tokens[0], Cancel), second.CreateFirstAsync(tokens[1], Cancel), first.CreateFirstAsync(tokens[2], Cancel));
 
-        var key = Assert.Single(made.OfType<IssuedKey>());
-        Assert.True((await second.AuthenticateAsync(key.Token.Reveal(), Cancel))!.May(Scopes.KeysManage));
-        Assert.Null(await first.CreateFirstAsync(Cancel));
+        var token = tokens[Array.IndexOf(made, true)];
+        Assert.Equal(1, made.Count(isMade => isMade));
+        Assert.True(await second.IsUnusedAsync(token, Cancel));
+        Assert.True((await second.AuthenticateAsync(token.Reveal(), Cancel))!.May(Scopes.KeysManage));
+        Assert.False(await first.IsUnusedAsync(token, Cancel));
+        Assert.False(await first.CreateFirstAsync(KeyToken.Create(), Cancel));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Numbers;
 using Faxbot.Server.Plugins;
+using Faxbot.Server.Plugins.Install;
 using Faxbot.Server.Plugins.Packages;
 using Faxbot.Server.Plugins.Processes;
 using Faxbot.Server.Plugins.Settings;
@@ -28,13 +29,14 @@ internal sealed class PluginBench : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly Database _database;
     private readonly PluginPackages _packages;
+    private readonly PackageFeeds _feeds;
 
-    private PluginBench(PluginTimes times, PluginLimits limits, bool wantsSandbox)
+    private PluginBench(PluginTimes times, PluginLimits limits, bool wantsSandbox, InstallOptions install)
     {
         Options = new PluginOptions
         {
             BuiltInFolder = _folder.Of("built-in"), Folder = _folder.Of("plugins"), PublicAddress = new Uri("https://gateway.example.com/"), Times = times, Limits = limits,
-            WantsSandbox = wantsSandbox,
+            WantsSandbox = wantsSandbox, Install = install with { Sources = [FeedFolder, .. install.Sources] },
         };
         _database = new Database(new DatabaseOptions { Sqlite = _folder.Of("faxbot.db") });
         _packages = new PluginPackages(Options);
@@ -42,11 +44,22 @@ internal sealed class PluginBench : IAsyncDisposable
         var configs = new PluginConfigs(_packages, settings, Options, TimeProvider.System);
         var launcher = new PluginLauncher(Options, Services, Log.For<PluginLauncher>(), TimeProvider.System);
         Fleet = new PluginFleet(_packages, settings, configs, launcher, Options, Log.For<PluginFleet>(), TimeProvider.System);
+        Directory.CreateDirectory(FeedFolder);
+        _feeds = new PackageFeeds(Options);
+        Installer = new PluginInstaller(Options, Fleet, _feeds, Log.For<PluginInstaller>(), TimeProvider.System);
+        Registry = new PluginRegistry(Fleet, _feeds);
     }
 
     public PluginOptions Options { get; }
 
     public PluginFleet Fleet { get; }
+
+    public PluginInstaller Installer { get; }
+
+    public PluginRegistry Registry { get; }
+
+    /// <summary>A folder of packages that plugins may be installed from.</summary>
+    public string FeedFolder => _folder.Of("feed");
 
     public RecordingServices Services { get; } = new();
 
@@ -57,14 +70,17 @@ internal sealed class PluginBench : IAsyncDisposable
         JobId = "job", AttemptId = "attempt", To = new PhoneNumber("+15550100"), Document = new DocumentHandle("document", "application/pdf", 3),
     };
 
+    /// <summary>The folder of the built test plugin.</summary>
+    public static string TestPlugin => RepositoryRoot.Of("test", "Faxbot.TestPlugin", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>A fleet in which the test plugin is installed.</summary>
-    public static async Task<PluginBench> OpenAsync(PluginTimes? times = null, PluginLimits? limits = null, bool wantsSandbox = true)
+    public static async Task<PluginBench> OpenAsync(PluginTimes? times = null, PluginLimits? limits = null, bool wantsSandbox = true, InstallOptions? install = null)
     {
-        var bench = new PluginBench(times ?? Patient, limits ?? new PluginLimits(), wantsSandbox);
+        var bench = new PluginBench(times ?? Patient, limits ?? new PluginLimits(), wantsSandbox, install ?? new InstallOptions());
         await bench._database.MigrateAsync(Cancel);
-        bench.Install(RepositoryRoot.Of("test", "Faxbot.TestPlugin", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0"), PluginId);
+        bench.Install(TestPlugin, PluginId);
         await bench.Fleet.RescanAsync(Cancel);
         return bench;
     }
@@ -124,7 +140,9 @@ internal sealed class PluginBench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Installer.DisposeAsync();
         await Fleet.DisposeAsync();
+        _feeds.Dispose();
         await _database.DisposeAsync();
         _folder.Dispose();
     }

@@ -87,7 +87,7 @@ public sealed class PluginLifeTests
         await bench.EnableAsync("crash_at_start");
 
         var status = await bench.WhenAsync(status => status.Reason.Length > 0);
-        Assert.StartsWith("Revision 2 of the settings does not start, and revision 1 goes on:", status.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("It does not start as version 1.0.0 with revision 2 of the settings, and goes on as version 1.0.0 with revision 1 of the settings:", status.Reason, StringComparison.Ordinal);
         Assert.Equal((PluginState.Running, 1), (status.State, status.Running!.SettingsRevision));
         Assert.Equal("attempt", (await bench.Backend().SendFaxAsync(PluginBench.Fax, Cancel)).ProviderId);
     }

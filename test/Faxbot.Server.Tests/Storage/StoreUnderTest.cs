@@ -29,7 +29,7 @@ public abstract class StoreUnderTest : IAsyncLifetime
             transaction => transaction.Connection!.ExecuteAsync(
                 """
                 delete from faxes; delete from numbers; delete from trunk_paces; delete from early_statuses; delete from routes;
-                delete from contents; delete from renderings; delete from inbound;
+                delete from contents; delete from renderings; delete from inbound; delete from media_memory;
                 """,
                 transaction: transaction),
             CancellationToken.None);

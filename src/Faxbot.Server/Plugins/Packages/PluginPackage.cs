@@ -14,5 +14,16 @@ internal sealed record PluginPackage(
 {
     private const string NoVersion = "0.0.0";
 
-    public string Version => Manifest?.Version ?? NoVersion;
+    /// <summary>What the lock file says of it; null when the gateway did not install it.</summary>
+    public LockedPlugin? Locked { get; init; }
+
+    public string Version => Locked?.Current ?? Manifest?.Version ?? NoVersion;
+
+    /// <summary>What the lock file says of the version that runs.</summary>
+    public LockedVersion? LockedVersion => Locked?.Versions.GetValueOrDefault(Locked.Current);
+
+    /// <summary>Looks at the files of an installed package, and says what is not as it was installed and what to do; null when all is.</summary>
+    public string? FindAlteration() => LockedVersion is { } version && FileSeals.Difference(Folder, version.Files) is { } difference
+        ? $"Its package was altered on disk: {difference}. It does not start; install it again: faxbot plugin install {Locked!.Package} --version {Locked.Current}"
+        : null;
 }

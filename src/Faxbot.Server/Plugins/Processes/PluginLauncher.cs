@@ -1,5 +1,3 @@
-using System.Globalization;
-using Faxbot.Sdk;
 using Faxbot.Sdk.Manifests;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Wire;
@@ -9,7 +7,6 @@ namespace Faxbot.Server.Plugins.Processes;
 /// <summary>Starts plugins until they could work. Thread-safe.</summary>
 internal sealed class PluginLauncher(PluginOptions options, IPluginServices services, ILogger<PluginLauncher> logger, TimeProvider time)
 {
-    private static readonly ContractRange Spoken = new(SdkContract.Version, SdkContract.Version);
     private int _hasWarned;
 
     /// <summary>Starts a process, agrees with it on the contract, has the settings looked at, and starts the plugin in it.</summary>
@@ -18,7 +15,8 @@ internal sealed class PluginLauncher(PluginOptions options, IPluginServices serv
     public async Task<PluginProcess> LaunchAsync(PluginWish wish, CancellationToken cancel)
     {
         var manifest = wish.Manifest;
-        if (manifest.Sdk is { } range && !range.Holds(SdkContract.Version)) throw OtherContract(range.Minimum, range.Maximum);
+        if (manifest.Sdk is { } range && !SpokenContract.IsSpokenBy(range)) throw new PluginRefusedException(SpokenContract.Refusal(range));
+        if (wish.Package.FindAlteration() is { } alteration) throw new PluginRefusedException(alteration);
         if (!options.RunsInSandbox && Interlocked.Exchange(ref _hasWarned, 1) == 0) PluginEvents.NoSandbox(logger);
         var process = await PluginProcess.StartAsync(wish, options, services, logger, time);
         try
@@ -39,7 +37,7 @@ internal sealed class PluginLauncher(PluginOptions options, IPluginServices serv
     {
         var request = new InitializeRequest
         {
-            Contract = Spoken,
+            Contract = SpokenContract.Range,
             PluginId = wish.Package.Id,
             Settings = wish.Settings,
             Folder = options.OwnFolder(wish.Package.Id),
@@ -47,7 +45,7 @@ internal sealed class PluginLauncher(PluginOptions options, IPluginServices serv
             Limits = new WireLimits(options.Limits.Message, options.Times.Call, options.Limits.CallsAtOnce),
         };
         var result = await process.CallAsync<InitializeResult>(WireMethods.Initialize, request.ToParameters(), options.Times.Start, cancel);
-        if (!Spoken.Holds(result.Contract)) throw OtherContract(result.Contract, result.Contract);
+        if (!SpokenContract.Range.Holds(result.Contract)) throw new PluginRefusedException(SpokenContract.Refusal(new ContractRange(result.Contract, result.Contract)));
         var missing = wish.Manifest.Capabilities.Except(result.Capabilities).Select(name => $"it declares {name} and does not implement it");
         var extra = result.Capabilities.Except(wish.Manifest.Capabilities).Select(name => $"it implements {name} and does not declare it");
         var differences = missing.Concat(extra).ToArray();
@@ -59,8 +57,4 @@ internal sealed class PluginLauncher(PluginOptions options, IPluginServices serv
         var problems = await process.CallAsync<IReadOnlyList<ConfigProblem>>(WireMethods.ValidateConfig, new() { ["settings"] = wish.Settings }, options.Times.Start, cancel);
         if (problems.Count > 0) throw new PluginRefusedException(string.Join(' ', problems.Select(problem => PluginWords.Fit($"{problem.Path}: {problem.Message}"))));
     }
-
-    private static PluginRefusedException OtherContract(int minimum, int maximum) => new(string.Create(
-        CultureInfo.InvariantCulture,
-        $"It speaks the contract of version {minimum} to {maximum}, and this gateway that of version {SdkContract.Version}: install another version of the plugin or of the gateway."));
 }
