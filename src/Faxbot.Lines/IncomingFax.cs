@@ -4,10 +4,11 @@ using Faxbot.Fax.T30;
 namespace Faxbot.Lines;
 
 /// <summary>A call that came in.</summary>
-/// <param name="CalledNumber">The user part of the request URI.</param>
-/// <param name="CallerNumber">The user part of From; what the far end claims.</param>
+/// <param name="CalledNumber">The called number as its trunk says it; else the user part of the request URI.</param>
+/// <param name="CallerNumber">The calling number as its trunk says it; else the user part of From, which the far end merely claims.</param>
 /// <param name="Peer">Where the INVITE came from.</param>
-public sealed record IncomingFax(string CalledNumber, string CallerNumber, IPEndPoint Peer);
+/// <param name="Trunk">The trunk that it came over; null when it belongs to none that is connected.</param>
+public sealed record IncomingFax(string CalledNumber, string CallerNumber, IPEndPoint Peer, TrunkConnection? Trunk = null);
 
 /// <summary>What to do with a call that came in.</summary>
 public abstract record IncomingDecision

@@ -14,14 +14,17 @@ namespace Faxbot.Lines.Embedded;
 internal sealed class AnsweredCall(
     SipPort port, SipCall sip, ChannelReader<SipCallEvent> events, CallMedia media, SwitchPolicy policy, TimeProvider time, FaxCall call)
 {
+    private const int RequestPending = 491;
+
     // The BYE's answer is waited for this long; SIP goes on repeating it after that.
     private static readonly TimeSpan HangUpWait = TimeSpan.FromSeconds(4);
     private bool _ended;
+    private bool _wentBack;
 
     /// <summary>How much of the tone was played on the audio leg.</summary>
     public TimeSpan TonePlayed { get; private set; }
 
-    /// <summary>Why the far end did not go over to T.38, where <see cref="SwitchAsync"/> gives nothing.</summary>
+    /// <summary>Why the far end did not go over to T.38, where <see cref="SwitchAsync"/> gives nothing, or took it back before the fax began.</summary>
     public FaxOutcome? NotSwitched { get; private set; }
 
     /// <summary>Plays <paramref name="tone"/> on the audio leg until either side has asked for T.38 and the other agreed.</summary>
@@ -57,7 +60,11 @@ internal sealed class AnsweredCall(
             while (events.TryRead(out var happened)) OnEventDuringFax(happened, pump);
         }
 
-        return await session;
+        var result = await session;
+        // A far end that goes back to audio while no fax machine has spoken refuses T.38 that it accepted; later it merely ends the fax.
+        if (_wentBack && result is { Phase: FaxPhase.CallSetUp, FarIdentity: null })
+            NotSwitched = Outcomes.SipOutcomes.NotSwitched(null, null, "The far end accepted T.38 and went back to audio before the fax began.");
+        return result;
     }
 
     /// <summary>Ends the call, unless the far end has.</summary>
@@ -106,6 +113,9 @@ internal sealed class AnsweredCall(
                     NotSwitched = Outcomes.SipOutcomes.NotSwitched(answered.Response.Status, answered.Response.Reason,
                         "The far end accepted T.38 but gave no T.38 address.");
                     return null;
+                case SipCallEvent.ReinviteFailed { Failure.Status: RequestPending }:
+                    // RFC 3261 14.1: the far end has a re-INVITE of its own under way, which may be the one that is waited for.
+                    break;
                 case SipCallEvent.ReinviteFailed { Failure: var failure }:
                     NotSwitched = Outcomes.SipOutcomes.NotSwitched(failure.Status, failure.Phrase, "The far end refused T.38.");
                     return null;
@@ -125,7 +135,13 @@ internal sealed class AnsweredCall(
 
     private void OnEventDuringFax(SipCallEvent happened, T38Pump pump)
     {
-        if (happened is SipCallEvent.Offered offered) Accept(offered);
+        if (happened is SipCallEvent.Offered { Body: not null } offered && Accept(offered) is null && !media.IsOnT38)
+        {
+            _wentBack = true;
+            pump.LoseLine();
+        }
+
+        if (happened is SipCallEvent.Offered { Body: null } asked) Accept(asked);
         if (happened is SipCallEvent.Acknowledged { IsReinvite: true, Body: { } body }) media.Follow(CallMedia.Read(body));
         if (!happened.IsLast) return;
         Note(happened);

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using Faxbot.Lines.Embedded.Signalling;
+using Faxbot.Lines.Embedded.Trunks;
 using Faxbot.Sdk.Outcomes;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Sip.Calls;
@@ -15,10 +16,13 @@ namespace Faxbot.Lines.Embedded;
 /// </summary>
 public sealed class EmbeddedLine : IAsyncDisposable
 {
+    private const int Forbidden = 403;
     private readonly EmbeddedLineOptions _options;
     private readonly TimeProvider _time;
     private readonly Func<IncomingFax, IncomingDecision> _onIncoming;
     private readonly SipPort _port;
+    private readonly ConnectedTrunks _trunks;
+    private readonly TrunkRegistrations _registrations;
     private readonly ConcurrentDictionary<FaxCall, byte> _calls = new();
     private int _disposed;
 
@@ -27,7 +31,10 @@ public sealed class EmbeddedLine : IAsyncDisposable
         _options = options;
         _time = time;
         _onIncoming = onIncoming;
+        _trunks = new ConnectedTrunks(time);
         _port = SipPort.Open(options, time, OnIncoming);
+        _port.Ignores = peer => _trunks.IsSilenced(peer.EndPoint.Address);
+        _registrations = new TrunkRegistrations(_port, time, usesLearnedAddress: options.PublicAddress is null);
     }
 
     /// <summary>Where SIP arrives.</summary>
@@ -44,10 +51,25 @@ public sealed class EmbeddedLine : IAsyncDisposable
     /// </param>
     /// <exception cref="SocketException">The address is in use or not of this machine.</exception>
     public static EmbeddedLine Open(EmbeddedLineOptions options, TimeProvider time, Func<IncomingFax, IncomingDecision>? onIncoming = null) =>
-        new(options, time, onIncoming ?? (_ => new IncomingDecision.Reject(403)));
+        new(options, time, onIncoming ?? (_ => new IncomingDecision.Reject(Forbidden)));
 
     /// <summary>Places a call; it is under way when this returns.</summary>
-    public FaxCall Originate(OutboundFax fax) => Track((call, cancel) => new OutboundCall(_port, _time, fax, call).RunAsync(cancel));
+    public FaxCall Originate(OutboundFax fax) => Track(
+        fax.Trunk.Limits.MaxCallDuration, (call, cancel) => new OutboundCall(_port, _time, fax, call).RunAsync(cancel));
+
+    /// <summary>
+    /// Connects a trunk until the connection is disposed: keeps it registered where its profile wants that, watches its servers, and lets its calls
+    /// in. It is under way when this returns. Connections with the same address of record share one registration, with the settings of the newest.
+    /// </summary>
+    /// <param name="trunk">The trunk; <see cref="TrunkProfileRules"/> finds nothing wrong with it.</param>
+    /// <param name="holder">Whose it is, by which its calls are told apart.</param>
+    public TrunkConnection Connect(TrunkProfile trunk, string holder)
+    {
+        ArgumentNullException.ThrowIfNull(trunk);
+        var connection = new TrunkConnection(trunk, holder, _registrations.Hold(trunk), new ServerWatch(_port, trunk, _time), _trunks.Remove);
+        _trunks.Add(connection);
+        return connection;
+    }
 
     /// <summary>Asks all servers of a trunk for a sign of life (OPTIONS), at all their places at once; calls nobody.</summary>
     public async Task<TrunkPing> PingAsync(TrunkProfile trunk, CancellationToken cancel)
@@ -57,7 +79,7 @@ public sealed class EmbeddedLine : IAsyncDisposable
         return new TrunkPing([.. pings.SelectMany(ping => ping)]);
     }
 
-    /// <summary>Ends all calls in order and closes the line.</summary>
+    /// <summary>Ends all calls in order, unregisters and closes the line.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
@@ -65,6 +87,8 @@ public sealed class EmbeddedLine : IAsyncDisposable
         Task all = Task.WhenAll(_calls.Keys.Select(call => call.Completion));
         // A call that broke has told its owner; the line closes all the same.
         await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_trunks.All.Select(trunk => trunk.DisposeAsync().AsTask()));
+        await _registrations.WhenGoneAsync();
         await _port.DisposeAsync();
     }
 
@@ -86,31 +110,45 @@ public sealed class EmbeddedLine : IAsyncDisposable
 
     private void OnIncoming(SipCallEvent.Incoming incoming, ChannelReader<SipCallEvent> events)
     {
-        var fax = new IncomingFax(
-            incoming.Request.RequestUri.User ?? "", incoming.Request.Headers.From?.Uri.User ?? "", incoming.Peer.EndPoint);
-        switch (_calls.Count >= _options.MaxCalls ? new IncomingDecision.Reject(486) : _onIncoming(fax))
+        var match = _trunks.Match(incoming);
+        if (match is InboundMatch.Prove proof)
+        {
+            _port.Do(now => incoming.Call.Challenge(proof.Challenge, now));
+            return;
+        }
+
+        var trunk = (match as InboundMatch.Of)?.Trunk;
+        var terms = trunk is null ? InboundTerms.Of(_options) : InboundTerms.Of(trunk);
+        switch (_calls.Count >= _options.MaxCalls ? new IncomingDecision.Reject(486) : _onIncoming(Describe(incoming, trunk)))
         {
             case IncomingDecision.Accept accept:
-                accept.Started(Track((call, cancel) => ReceiveAsync(incoming, events, accept, call, cancel)));
+                accept.Started(Track(trunk?.Trunk.Limits.MaxCallDuration, (call, cancel) => ReceiveAsync(incoming, events, accept, terms, call, cancel)));
                 break;
             case IncomingDecision.Ring:
-                Track((_, cancel) => new VoiceCall(_port, _options, _time, incoming, events).RingAsync(cancel));
+                Track(null, (_, cancel) => new VoiceCall(_port, terms, _time, incoming, events).RingAsync(cancel));
                 break;
             case IncomingDecision.Voice voice:
-                Track((_, cancel) => new VoiceCall(_port, _options, _time, incoming, events).AnswerAsync(voice, cancel));
+                Track(null, (_, cancel) => new VoiceCall(_port, terms, _time, incoming, events).AnswerAsync(voice, cancel));
                 break;
             case IncomingDecision.Reject reject:
+                if (trunk is null && reject.Status == Forbidden) _trunks.NoteStranger(incoming.Peer.EndPoint.Address);
                 _port.Do(now => incoming.Call.Reject(reject.Status, now));
                 break;
         }
     }
 
+    private static IncomingFax Describe(SipCallEvent.Incoming incoming, TrunkConnection? trunk) => trunk is null
+        ? new IncomingFax(incoming.Request.RequestUri.User ?? "", incoming.Request.Headers.From?.Uri.User ?? "", incoming.Peer.EndPoint)
+        : new IncomingFax(
+            InboundNumbers.Called(incoming.Request, trunk.Trunk.Inbound), InboundNumbers.Calling(incoming.Request, trunk.Trunk.Inbound), incoming.Peer.EndPoint, trunk);
+
     private async Task<FaxOutcome> ReceiveAsync(
-        SipCallEvent.Incoming incoming, ChannelReader<SipCallEvent> events, IncomingDecision.Accept accept, FaxCall call, CancellationToken cancel)
+        SipCallEvent.Incoming incoming, ChannelReader<SipCallEvent> events, IncomingDecision.Accept accept, InboundTerms terms, FaxCall call,
+        CancellationToken cancel)
     {
         try
         {
-            return await new InboundCall(_port, _options, _time, incoming, events, accept.Pages, call).RunAsync(cancel);
+            return await new InboundCall(_port, _options.Receiver, terms, _time, incoming, events, accept.Pages, call).RunAsync(cancel);
         }
         finally
         {
@@ -119,11 +157,12 @@ public sealed class EmbeddedLine : IAsyncDisposable
     }
 
     // Runs a call's script, for as long as a call may last, and keeps the call until it is over.
-    private FaxCall Track(Func<FaxCall, CancellationToken, Task<FaxOutcome>> script)
+    private FaxCall Track(TimeSpan? longest, Func<FaxCall, CancellationToken, Task<FaxOutcome>> script)
     {
+        var most = longest is { } ofTrunk && ofTrunk < _options.MaxCallDuration ? ofTrunk : _options.MaxCallDuration;
         var call = new FaxCall(_time, async (running, cancel) =>
         {
-            using var limit = new CancellationTokenSource(_options.MaxCallDuration, _time);
+            using var limit = new CancellationTokenSource(most, _time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
             return await script(running, either.Token);
         });

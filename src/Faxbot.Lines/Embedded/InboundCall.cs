@@ -4,7 +4,6 @@ using Faxbot.Lines.Embedded.Media;
 using Faxbot.Lines.Embedded.Signalling;
 using Faxbot.Lines.Outcomes;
 using Faxbot.Sdk.Outcomes;
-using Faxbot.Sdk.Trunks;
 using Faxbot.Sip.Calls;
 
 namespace Faxbot.Lines.Embedded;
@@ -15,23 +14,24 @@ namespace Faxbot.Lines.Embedded;
 /// 4. receive; 5. hang up.
 /// </summary>
 internal sealed class InboundCall(
-    SipPort port, EmbeddedLineOptions options, TimeProvider time, SipCallEvent.Incoming incoming, ChannelReader<SipCallEvent> events,
-    IReceivedPages pages, FaxCall call)
+    SipPort port, ReceiverOptions receiverOptions, InboundTerms terms, TimeProvider time, SipCallEvent.Incoming incoming,
+    ChannelReader<SipCallEvent> events, IReceivedPages pages, FaxCall call)
 {
     private static readonly TimeSpan WholeTone = TimeSpan.FromSeconds(2.8);
 
     public async Task<FaxOutcome> RunAsync(CancellationToken cancel)
     {
         var sip = incoming.Call;
+        sip.Credentials = terms.Credentials;
         var advertised = port.Routes.Towards(incoming.Peer.EndPoint.Address);
-        using var media = CallMedia.TryOpen(port, advertised, options.InboundT38, new TrunkAudio { Symmetric = options.InboundSymmetricMedia });
+        using var media = CallMedia.TryOpen(port, advertised, terms.T38, terms.Audio);
         if (media is null)
         {
             port.Do(now => sip.Reject(503, now));
             return NotConnected();
         }
 
-        var answered = new AnsweredCall(port, sip, events, media, SwitchPolicy.Inbound(options.InboundT38), time, call);
+        var answered = new AnsweredCall(port, sip, events, media, SwitchPolicy.Inbound(terms.T38), time, call);
         try
         {
             // Step 1
@@ -56,13 +56,14 @@ internal sealed class InboundCall(
             if (agreement is null) return answered.NotSwitched!;
 
             // Step 4
-            var receiver = new FaxReceiver(pages, options.Receiver with
+            var receiver = new FaxReceiver(pages, receiverOptions with
             {
                 Capabilities = UpTo(agreement.MaxBitRate),
                 SendAnsweringTone = answered.TonePlayed < WholeTone,
                 LocalTrainingCheck = agreement.LocalTcf,
             });
-            return FaxOutcomes.Received(await answered.FaxAsync(receiver, agreement, cancel));
+            var received = FaxOutcomes.Received(await answered.FaxAsync(receiver, agreement, cancel));
+            return answered.NotSwitched ?? received;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -99,7 +100,7 @@ internal sealed class InboundCall(
             >= 4800 => ModemCapability.V27ter,
             _ => ModemCapability.V27terFallback,
         };
-        var own = options.Receiver.Capabilities;
+        var own = receiverOptions.Capabilities;
         return own.Modems > most ? own with { Modems = most } : own;
     }
 

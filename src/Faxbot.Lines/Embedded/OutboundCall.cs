@@ -70,7 +70,8 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
 
             // Step 5
             using var transmitter = new FaxTransmitter(fax.Document, TransmitterOptions(agreement));
-            return FaxOutcomes.Sent(await answered.FaxAsync(transmitter, agreement, cancel), PagesTotal);
+            var sent = FaxOutcomes.Sent(await answered.FaxAsync(transmitter, agreement, cancel), PagesTotal);
+            return answered.NotSwitched ?? sent;
         }
         finally
         {
@@ -107,7 +108,7 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
     // response above 100) nobody else is called: a fax that is sent twice is a breach of privacy.
     private FaxOutcome? Fail(SipFailure failure, SipHop hop, bool isTaken)
     {
-        var outcome = SipOutcomes.NotAnswered(failure, port.ProblemAt(hop));
+        var outcome = SipOutcomes.NotAnswered(failure, fax.Trunk.Failures, port.ProblemAt(hop));
         if (failure is not ({ Origin: SipFailureOrigin.NoResponse or SipFailureOrigin.Transport } or { Origin: SipFailureOrigin.Response, Status: 503 }))
         {
             port.Servers.Health.Recover(hop);

@@ -2,14 +2,13 @@ using System.Threading.Channels;
 using Faxbot.Lines.Embedded.Media;
 using Faxbot.Lines.Embedded.Signalling;
 using Faxbot.Sdk.Outcomes;
-using Faxbot.Sdk.Trunks;
 using Faxbot.Sip.Calls;
 
 namespace Faxbot.Lines.Embedded;
 
 /// <summary>An incoming call that no fax machine takes: it rings unanswered, or is answered and stays silent. For rehearsals.</summary>
 internal sealed class VoiceCall(
-    SipPort port, EmbeddedLineOptions options, TimeProvider time, SipCallEvent.Incoming incoming, ChannelReader<SipCallEvent> events)
+    SipPort port, InboundTerms terms, TimeProvider time, SipCallEvent.Incoming incoming, ChannelReader<SipCallEvent> events)
 {
     private readonly SipCall _sip = incoming.Call;
 
@@ -25,7 +24,7 @@ internal sealed class VoiceCall(
     public async Task<FaxOutcome> AnswerAsync(IncomingDecision.Voice voice, CancellationToken cancel)
     {
         var advertised = port.Routes.Towards(incoming.Peer.EndPoint.Address);
-        using var media = CallMedia.TryOpen(port, advertised, options.InboundT38, new TrunkAudio { Symmetric = options.InboundSymmetricMedia });
+        using var media = CallMedia.TryOpen(port, advertised, terms.T38, terms.Audio);
         if (media is null)
         {
             port.Do(now => _sip.Reject(503, now));

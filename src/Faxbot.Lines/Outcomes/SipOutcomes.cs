@@ -1,5 +1,6 @@
 using Faxbot.Lines.Embedded.Signalling.Transports;
 using Faxbot.Sdk.Outcomes;
+using Faxbot.Sdk.Trunks;
 using Faxbot.Sip.Calls;
 
 namespace Faxbot.Lines.Outcomes;
@@ -9,11 +10,14 @@ internal static class SipOutcomes
 {
     /// <summary>The outcome of a call that was never answered.</summary>
     /// <param name="failure">Why.</param>
+    /// <param name="rules">What answers of the trunk mean where it is not what the standard says; the first that fits holds.</param>
     /// <param name="problem">What kept the transport from reaching the server, where it did not.</param>
-    public static FaxOutcome NotAnswered(SipFailure failure, TransportProblem? problem = null)
+    public static FaxOutcome NotAnswered(SipFailure failure, IReadOnlyList<TrunkFailureRule> rules, TransportProblem? problem = null)
     {
         var (kind, party, sentence, next) = Classify(failure);
         if (failure.Origin == SipFailureOrigin.Transport && problem is not null) (sentence, next) = (problem.Sentence, problem.Next);
+        if (rules.FirstOrDefault(rule => Fits(rule, failure)) is { } rule)
+            (kind, party, sentence, next) = (rule.Class, rule.Party, rule.Sentence ?? $"The trunk refused the call: {failure.Status} {failure.Phrase}.", rule.Next ?? "");
         return new FaxOutcome
         {
             Class = kind,
@@ -38,6 +42,14 @@ internal static class SipOutcomes
         SipStatus = status,
         ProviderCode = status is null ? null : $"{status} {phrase}",
     };
+
+    private static bool Fits(TrunkFailureRule rule, SipFailure failure)
+    {
+        if (failure.Response is not { } response || rule.Status != failure.Status) return false;
+        if (rule.Contains is not { } part) return rule.Header is null || response.Headers.Contains(rule.Header);
+        IReadOnlyList<string> texts = rule.Header is null ? [failure.Phrase] : response.Headers.GetAll(rule.Header);
+        return texts.Any(text => text.Contains(part, StringComparison.OrdinalIgnoreCase));
+    }
 
     private static (OutcomeClass Class, OutcomeParty Party, string Sentence, string Next) Classify(SipFailure failure) => failure switch
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Faxbot.Fax.T30;
 using Faxbot.Lines;
 using Faxbot.Sdk;
+using Faxbot.Sdk.Accounts;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Telemetry;
 
@@ -16,18 +17,26 @@ internal sealed partial class CallFollower(AttemptLedger ledger, TimeProvider ti
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>Follows a call until its outcome is on the disk.</summary>
-    public async Task FollowAsync(string attemptId, FaxCall call)
+    /// <param name="attemptId">Whose call it is.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="costOf">What a call of that length is estimated to cost; null when nobody knows.</param>
+    public async Task FollowAsync(string attemptId, FaxCall call, Func<TimeSpan, Money?> costOf)
     {
+        DateTimeOffset? answered = null;
+        DateTimeOffset? over = null;
         using var trace = new CallTrace(attemptId, call.Started);
         await foreach (var happened in call.Events)
         {
             trace.Note(happened);
+            if (happened.Event is LineEvent.Answered) answered = happened.At;
+            if (happened.Event is LineEvent.HungUp) over = happened.At;
             await PersistAsync(attemptId, () => WriteAsync(attemptId, happened.Event));
         }
 
         var outcome = await call.Completion;
         trace.End(outcome);
-        await PersistAsync(attemptId, () => ledger.EndAsync(attemptId, outcome, null, CancellationToken.None));
+        var cost = answered is { } from ? costOf((over ?? time.GetUtcNow()) - from) : null;
+        await PersistAsync(attemptId, () => ledger.EndAsync(attemptId, outcome, cost, CancellationToken.None));
     }
 
     private Task WriteAsync(string attemptId, LineEvent happened) => happened switch

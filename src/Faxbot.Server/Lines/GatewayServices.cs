@@ -14,7 +14,8 @@ namespace Faxbot.Server.Lines;
 /// <inheritdoc/>
 /// <remarks>A plugin reaches the documents and the calls of its own open attempts, and no others.</remarks>
 internal sealed class GatewayServices(
-    IJobBook jobs, AttemptLedger ledger, FaxPreparer preparer, PlainForms forms, PublishedDocuments published, ContentStore content, LineHub lines, GatewayAddress address)
+    IJobBook jobs, AttemptLedger ledger, FaxPreparer preparer, PlainForms forms, PublishedDocuments published, ContentStore content, LineHub lines, TrunkBook trunks,
+    GatewayAddress address)
     : IPluginServices
 {
     public async Task<DocumentHandle> ToFaxTiffAsync(string pluginId, DocumentHandle document, PageQuality quality, CancellationToken cancel) =>
@@ -43,15 +44,15 @@ internal sealed class GatewayServices(
     }
 
     public async Task<string> OriginateAsync(
-        string pluginId, TrunkProfile trunk, PhoneNumber to, DocumentHandle tiff, LineCallOptions call, CancellationToken cancel)
+        PluginSession session, TrunkProfile trunk, PhoneNumber to, DocumentHandle tiff, LineCallOptions call, CancellationToken cancel)
     {
         Check(trunk);
         var attempt = await ledger.FindAsync(call.AttemptId, cancel);
-        if (attempt is not { EndedAt: null } || attempt.PluginId != pluginId) throw new FaxRejectedException("There is no such attempt under way.");
+        if (attempt is not { EndedAt: null } || attempt.PluginId != session.PluginId) throw new FaxRejectedException("There is no such attempt under way.");
         if (!DocumentHandles.TryParse(tiff, out var faxId, out var form) || faxId != attempt.FaxId) throw new FaxRejectedException("That is not the document of the attempt.");
         var job = (await jobs.FindAsync(faxId, null, cancel))!;
         if (to != job.To) throw new FaxRejectedException("That is not the number of the fax.");
-        await lines.OriginateAsync(trunk, to, await preparer.OpenAsync(job, form, cancel), call, cancel);
+        await lines.OriginateAsync(trunks.InOrder(session, trunk), to, await preparer.OpenAsync(job, form, cancel), call, cancel);
         return call.AttemptId;
     }
 
@@ -61,15 +62,20 @@ internal sealed class GatewayServices(
     public async Task<bool> CancelCallAsync(string pluginId, FaxReference fax, CancellationToken cancel) =>
         await IsOfAsync(pluginId, fax.AttemptId, cancel) && lines.Cancel(fax.AttemptId);
 
-    public Task<bool> ConnectAsync(string pluginId, TrunkProfile trunk, CancellationToken cancel)
+    public async Task<bool> ConnectAsync(PluginSession session, TrunkProfile trunk, CancellationToken cancel)
     {
         Check(trunk);
-        return Task.FromResult(true);
+        await trunks.ConnectAsync(session, trunk, cancel);
+        return true;
     }
 
-    public Task<CheckResult> CheckTrunkAsync(string pluginId, TrunkProfile trunk, CheckRequest request, CancellationToken cancel) => lines.CheckAsync(trunk, cancel);
+    public async Task<CheckResult> CheckTrunkAsync(PluginSession session, TrunkProfile trunk, CheckRequest request, CancellationToken cancel)
+    {
+        var (answers, health) = (await lines.CheckAsync(trunk, cancel), trunks.Health(session));
+        return new CheckResult(answers.Ok && health.Ok, [.. answers.Problems, .. health.Problems]);
+    }
 
-    public Task<CheckResult> CheckTrunkHealthAsync(string pluginId, TrunkProfile trunk, CancellationToken cancel) => Task.FromResult(CheckResult.Passed);
+    public Task<CheckResult> CheckTrunkHealthAsync(PluginSession session, TrunkProfile trunk, CancellationToken cancel) => Task.FromResult(trunks.Health(session));
 
     public Task ReportAsync(string pluginId, string attemptId, FaxStatus status, CancellationToken cancel) =>
         ledger.StatusAsync(pluginId, attemptId, null, status, cancel);

@@ -16,6 +16,7 @@ namespace Faxbot.Server.Lines;
 /// </summary>
 internal sealed partial class InboundSpool(string folder, ContentStore content, InboxStore inbox, TimeProvider time, ILogger<InboundSpool> logger)
 {
+    // Of calls that come over no plugin's trunk.
     private const string Backend = "line";
     private const long MostOctets = 1L << 30;
 
@@ -23,7 +24,7 @@ internal sealed partial class InboundSpool(string folder, ContentStore content, 
     public IncomingDecision Accept(IncomingFax fax, string mailbox)
     {
         var now = time.GetUtcNow();
-        var slip = new Slip(Guid.CreateVersion7(now).ToString("N"), new PhoneNumber(fax.CallerNumber), new PhoneNumber(fax.CalledNumber), mailbox, now);
+        var slip = new Slip(Guid.CreateVersion7(now).ToString("N"), new PhoneNumber(fax.CallerNumber), new PhoneNumber(fax.CalledNumber), mailbox, now, fax.Trunk?.Holder ?? Backend);
         try
         {
             DurableFiles.CreateFolder(folder);
@@ -112,7 +113,7 @@ internal sealed partial class InboundSpool(string folder, ContentStore content, 
             {
                 From = slip.From,
                 To = slip.To,
-                Backend = Backend,
+                Backend = slip.Backend,
                 ProviderId = slip.Id,
                 Mailbox = slip.Mailbox,
                 Pages = pages,
@@ -143,5 +144,5 @@ internal sealed partial class InboundSpool(string folder, ContentStore content, 
     private static partial void NotStored(ILogger logger, Exception why, string id);
 
     /// <summary>What is known of a fax while it is in the spool.</summary>
-    private sealed record Slip(string Id, PhoneNumber From, PhoneNumber To, string Mailbox, DateTimeOffset At);
+    private sealed record Slip(string Id, PhoneNumber From, PhoneNumber To, string Mailbox, DateTimeOffset At, string Backend = Backend);
 }

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Faxbot.Imaging.Pages;
 using Faxbot.Lines;
 using Faxbot.Lines.Embedded;
+using Faxbot.Sdk.Accounts;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
 using Faxbot.Sdk.Numbers;
@@ -36,11 +37,19 @@ internal sealed partial class LineHub(
         if (options.AcceptFrom.Count > 0) LineTo(isSandbox: false);
     }
 
+    /// <summary>Connects a trunk for a plugin; null where that needs no line: the trunk is not registered at, is not watched and takes no calls.</summary>
+    /// <exception cref="FaxRejectedException">The SIP port cannot be opened.</exception>
+    public TrunkConnection? Connect(TrunkProfile trunk, string pluginId)
+    {
+        var needsLine = trunk.Registration is not null || trunk.Signalling.PingInterval is not null || trunk.Inbound is { Authenticate: true } or { Networks.Count: > 0 };
+        return needsLine && !IsSandbox(trunk) ? LineTo(isSandbox: false).Connect(trunk, pluginId) : null;
+    }
+
     /// <summary>Places the call of an attempt.</summary>
     /// <exception cref="FaxRejectedException">It was not placed.</exception>
     public async Task OriginateAsync(TrunkProfile trunk, PhoneNumber to, IFaxDocument document, LineCallOptions call, CancellationToken cancel)
     {
-        var isSandbox = trunk.Servers[0].Host == SandboxExchange.HostName;
+        var isSandbox = IsSandbox(trunk);
         var line = LineTo(isSandbox);
         var permit = await ledger.DialAsync(call.AttemptId, cancel);
         if (permit != DialPermit.Granted) throw new FaxRejectedException(GatewayOutcomes.Local(Refusal(permit)));
@@ -59,7 +68,7 @@ internal sealed partial class LineHub(
             MaxBitRate = call.Fax.MaxBitRate,
         });
         _calls[call.AttemptId] = running;
-        _ = FollowAsync(call.AttemptId, running, document);
+        _ = FollowAsync(call.AttemptId, running, document, duration => CostOf(trunk, to, duration));
     }
 
     /// <summary>What is known of an attempt's call.</summary>
@@ -89,7 +98,7 @@ internal sealed partial class LineHub(
     {
         var problems = TrunkProfileRules.Check(trunk);
         if (problems.Count > 0) return CheckResult.Failed([.. problems.Select(problem => $"{problem.Path}: {problem.Message}")]);
-        var isSandbox = trunk.Servers[0].Host == SandboxExchange.HostName;
+        var isSandbox = IsSandbox(trunk);
         var ping = await LineTo(isSandbox).PingAsync(Real(trunk, isSandbox), cancel);
         return ping.Problem is { } silent ? CheckResult.Failed(silent) : CheckResult.Passed;
     }
@@ -109,11 +118,16 @@ internal sealed partial class LineHub(
         if (_loopback is not null) await _loopback.DisposeAsync();
     }
 
-    private async Task FollowAsync(string attemptId, FaxCall call, IFaxDocument document)
+    private static bool IsSandbox(TrunkProfile trunk) => trunk.Servers[0].Host == SandboxExchange.HostName;
+
+    private static Money? CostOf(TrunkProfile trunk, PhoneNumber to, TimeSpan duration) =>
+        trunk.Rates is { } rates && rates.Estimate(to.Value, duration) is { } amount ? new Money(amount, rates.Currency) : null;
+
+    private async Task FollowAsync(string attemptId, FaxCall call, IFaxDocument document, Func<TimeSpan, Money?> costOf)
     {
         try
         {
-            await follower.FollowAsync(attemptId, call);
+            await follower.FollowAsync(attemptId, call, costOf);
         }
         finally
         {
@@ -169,7 +183,7 @@ internal sealed partial class LineHub(
 
     // Nobody else's INVITE is answered.
     private IncomingDecision Decide(IncomingFax fax) =>
-        options.AcceptFrom.Any(network => network.Contains(fax.Peer.Address)) ? spool.Accept(fax, Mailbox) : new IncomingDecision.Reject(403);
+        fax.Trunk is not null || options.AcceptFrom.Any(network => network.Contains(fax.Peer.Address)) ? spool.Accept(fax, Mailbox) : new IncomingDecision.Reject(403);
 
     private static string Refusal(DialPermit permit) => permit switch
     {

@@ -15,6 +15,7 @@ internal static class LinesRegistration
         .AddSingleton<MediaMemory>()
         .AddSingleton<CallFollower>()
         .AddSingleton<LineHub>()
+        .AddSingleton<TrunkBook>()
         .AddSingleton<IPluginServices>(provider => ActivatorUtilities.CreateInstance<GatewayServices>(provider, new GatewayAddress(publicAddress)))
         .AddHostedService<LineLife>();
 }

@@ -38,4 +38,11 @@ internal sealed record PluginPin(string PluginId, string Version, long SettingsR
 /// <summary>What a provider or trunk takes at a time; null is no limit.</summary>
 /// <param name="Channels">Faxes under way at once.</param>
 /// <param name="CallsPerSecond">New ones a second.</param>
-internal sealed record BackendLimits(int? Channels = null, double? CallsPerSecond = null);
+internal sealed record BackendLimits(int? Channels = null, double? CallsPerSecond = null)
+{
+    /// <summary>What keeps within both.</summary>
+    public BackendLimits Within(BackendLimits other) => new(Least(Channels, other.Channels), Least(CallsPerSecond, other.CallsPerSecond));
+
+    private static T? Least<T>(T? one, T? other) where T : struct, IComparable<T> =>
+        one is not { } a ? other : other is not { } b || a.CompareTo(b) < 0 ? one : other;
+}

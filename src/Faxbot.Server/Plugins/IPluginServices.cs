@@ -9,7 +9,7 @@ namespace Faxbot.Server.Plugins;
 
 /// <summary>
 /// What a plugin's process may ask of the gateway: the far side of <see cref="PluginContext"/>. Each call names the plugin that asks, so that one
-/// cannot reach the documents, calls and jobs of another. Thread-safe.
+/// cannot reach the documents, calls and jobs of another; what lasts until the process ends names the process. Thread-safe.
 /// </summary>
 internal interface IPluginServices
 {
@@ -27,20 +27,20 @@ internal interface IPluginServices
 
     /// <summary>Keeps a trunk connected for a process of the plugin, in place of the one that it connected before.</summary>
     /// <exception cref="FaxRejectedException">The profile is not valid.</exception>
-    Task<bool> ConnectAsync(string pluginId, TrunkProfile trunk, CancellationToken cancel);
+    Task<bool> ConnectAsync(PluginSession session, TrunkProfile trunk, CancellationToken cancel);
 
     /// <summary>Places a call for an open attempt of that plugin; its events and its end reach the job whatever becomes of the plugin.</summary>
     /// <returns>The call's id.</returns>
     /// <exception cref="FaxRejectedException">It was not placed; the outcome says why.</exception>
-    Task<string> OriginateAsync(string pluginId, TrunkProfile trunk, PhoneNumber to, DocumentHandle tiff, LineCallOptions call, CancellationToken cancel);
+    Task<string> OriginateAsync(PluginSession session, TrunkProfile trunk, PhoneNumber to, DocumentHandle tiff, LineCallOptions call, CancellationToken cancel);
 
     Task<FaxStatus> GetCallStatusAsync(string pluginId, FaxReference fax, CancellationToken cancel);
 
     Task<bool> CancelCallAsync(string pluginId, FaxReference fax, CancellationToken cancel);
 
-    Task<CheckResult> CheckTrunkAsync(string pluginId, TrunkProfile trunk, CheckRequest request, CancellationToken cancel);
+    Task<CheckResult> CheckTrunkAsync(PluginSession session, TrunkProfile trunk, CheckRequest request, CancellationToken cancel);
 
-    Task<CheckResult> CheckTrunkHealthAsync(string pluginId, TrunkProfile trunk, CancellationToken cancel);
+    Task<CheckResult> CheckTrunkHealthAsync(PluginSession session, TrunkProfile trunk, CancellationToken cancel);
 
     /// <summary>A status that the plugin learnt by itself.</summary>
     Task ReportAsync(string pluginId, string attemptId, FaxStatus status, CancellationToken cancel);

@@ -37,6 +37,9 @@ public sealed record InviteRequest
     /// <summary>Reliable provisional responses.</summary>
     public ReliableProvisionalUse ReliableProvisional { get; init; }
 
+    /// <summary>The session interval to ask for (RFC 4028); null asks for none, and still takes part when the peer asks.</summary>
+    public TimeSpan? SessionExpires { get; init; }
+
     /// <summary>Whether a redirection (3xx) to that contact is followed; null follows none.</summary>
     public Func<SipUri, bool>? MayFollow { get; init; }
 

@@ -26,6 +26,7 @@ internal sealed class OutgoingInvite : IClientTransactionUser
     private readonly HashSet<string> _visited;
     private ClientTransaction? _transaction;
     private ClientTransaction? _abandoned;
+    private TimeSpan? _interval;
     private int _tries;
     private bool _isCancelled;
     private SipReason? _reason;
@@ -41,6 +42,7 @@ internal sealed class OutgoingInvite : IClientTransactionUser
         _patience = new SipTimer(HandlePatienceOver);
         _silence = new SipTimer(HandleSilence);
         _contact = invite.Contact ?? core.ContactAt(_local, invite.NextHop.Transport, invite.From.Uri.User);
+        _interval = invite.SessionExpires;
         _template = CreateTemplate(call, core.Tokens.NextSequence());
         _visited = [invite.RequestUri.ToString()];
     }
@@ -136,6 +138,7 @@ internal sealed class OutgoingInvite : IClientTransactionUser
         request.Headers.Contact = _contact;
         Capabilities.WriteAllow(request);
         Capabilities.WriteSupported(request);
+        if (_interval is { } interval) SessionTimer.Ask(request, interval);
         if (_invite.ReliableProvisional == ReliableProvisionalUse.Offered) request.Headers.Supported = [.. request.Headers.Supported!, Capabilities.ReliableProvisional];
         if (_invite.ReliableProvisional == ReliableProvisionalUse.Required) request.Headers.Require = [Capabilities.ReliableProvisional];
         foreach (var header in _invite.Headers)
@@ -243,6 +246,7 @@ internal sealed class OutgoingInvite : IClientTransactionUser
             return;
         }
 
+        session.Timer.Asked = _interval;
         session.Timer.Learn(response, now);
         _call.Emit(new SipCallEvent.Answered(_call, response, session.Offers.RemoteBody));
     }
@@ -250,7 +254,7 @@ internal sealed class OutgoingInvite : IClientTransactionUser
     private void HandleRefusal(ClientTransaction transaction, SipResponse response, TimeSpan now)
     {
         if (!_isCancelled && _tries < MaxTries
-            && (_authorization.TryLearn(transaction.Request, response) || TryOfferReliableProvisional(response) || TryFollow(response)))
+            && (_authorization.TryLearn(transaction.Request, response) || TryOfferReliableProvisional(response) || TryFollow(response) || TryRaiseInterval(response)))
         {
             _earlyDialogs.Clear();
             Send(now);
@@ -271,6 +275,14 @@ internal sealed class OutgoingInvite : IClientTransactionUser
         }
 
         _template.Headers.Supported = [.. _template.Headers.Supported!, Capabilities.ReliableProvisional];
+        return true;
+    }
+
+    private bool TryRaiseInterval(SipResponse response)
+    {
+        if (_interval is not { } asked || SessionTimer.Raised(response, asked) is not { } raised) return false;
+        _interval = raised;
+        SessionTimer.Ask(_template, raised);
         return true;
     }
 

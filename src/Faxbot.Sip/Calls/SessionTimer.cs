@@ -4,8 +4,8 @@ using Faxbot.Sip.Transactions;
 namespace Faxbot.Sip.Calls;
 
 /// <summary>
-/// The session timer of RFC 4028. We never ask for one, but keep to it when the peer or a proxy does: the refresher repeats its session at half
-/// time, the other end hangs up when that does not happen.
+/// The session timer of RFC 4028, which an INVITE of ours may ask for, and which we keep to when the peer or a proxy does: the refresher repeats its
+/// session at half time, the other end hangs up when that does not happen.
 /// </summary>
 internal sealed class SessionTimer
 {
@@ -59,12 +59,21 @@ internal sealed class SessionTimer
         Restart(now);
     }
 
+    /// <summary>The interval that our first INVITE asked for, or null.</summary>
+    public TimeSpan? Asked { get; set; }
+
     /// <summary>Takes what the 2xx to a request of ours says (RFC 4028 7.2).</summary>
+    /// <param name="response">The 2xx.</param>
+    /// <param name="now">The time.</param>
     public void Learn(SipResponse response, TimeSpan now)
     {
         if (response.Headers.SessionExpires is not { } agreed)
         {
             Stop();
+            if (Asked is not { } interval) return;
+            // 7.2: the peer knows nothing of session timers; the refreshes are ours alone then.
+            (_interval, _weRefresh) = (Clamp(interval), true);
+            Restart(now);
             return;
         }
 
@@ -76,14 +85,25 @@ internal sealed class SessionTimer
     /// <summary>Takes a longer interval on 422 (RFC 4028 7.4); false when there is none to take.</summary>
     public bool TryRaise(SipResponse response)
     {
-        if (response.Status != 422 || _interval is not { } current || response.Headers.MinSE is not { } minimum || minimum <= current)
+        if (_interval is not { } current || Raised(response, current) is not { } raised)
         {
             return false;
         }
 
-        _interval = Clamp(minimum);
+        _interval = raised;
         return true;
     }
+
+    /// <summary>Asks for an interval in the first INVITE of a call, and leaves open who refreshes (RFC 4028 7.1).</summary>
+    public static void Ask(SipRequest invite, TimeSpan interval)
+    {
+        invite.Headers.SessionExpires = new SipSessionExpires(Clamp(interval));
+        invite.Headers.MinSE = Minimum;
+    }
+
+    /// <summary>The interval to ask for after a 422 (RFC 4028 7.4); null when there is none that is longer than what was asked for.</summary>
+    public static TimeSpan? Raised(SipResponse response, TimeSpan asked) =>
+        response.Status == 422 && response.Headers.MinSE is { } minimum && minimum > asked ? Clamp(minimum) : null;
 
     /// <summary>Keeps the timer going in a request of ours; the roles count for that request (RFC 4028 7.4).</summary>
     public void Write(SipRequest request)

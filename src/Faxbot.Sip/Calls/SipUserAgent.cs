@@ -40,6 +40,9 @@ public sealed class SipUserAgent
     /// linger that only catch stragglers.</summary>
     public bool IsIdle => CallCount == 0 && !_core.Transactions.HasPending;
 
+    /// <summary>Whom new calls are not taken from, nor refused: they get no answer at all. Null ignores nobody. Asked for each INVITE outside a call.</summary>
+    public Func<SipHop, bool>? Ignores { get; set; }
+
     /// <summary>Takes the next output; false when there is none.</summary>
     public bool TryTakeOutput([NotNullWhen(true)] out SipOutput? output) => _core.TryTakeOutput(out output);
 
@@ -132,6 +135,11 @@ public sealed class SipUserAgent
         if (request.Method == SipMethod.Ack)
         {
             return FindCall(request)?.HandleAck(request, now) == true ? SipInputResult.Handled : SipInputResult.Stray;
+        }
+
+        if (request.Method == SipMethod.Invite && request.To.Tag is null && Ignores?.Invoke(remote) == true)
+        {
+            return SipInputResult.Ignored;
         }
 
         if (_core.Transactions.IsFull)

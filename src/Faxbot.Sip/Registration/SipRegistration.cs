@@ -131,6 +131,20 @@ public sealed class SipRegistration : IClientTransactionUser
         return true;
     }
 
+    /// <summary>Forgets the binding without a word to the registrar: another registration of the same contact has taken its place.</summary>
+    public void Abandon()
+    {
+        if (State == SipRegistrationState.Ended)
+        {
+            return;
+        }
+
+        _core.Heap.Stop(_timer);
+        _keepAlive.Stop();
+        _transaction = null;
+        Finish();
+    }
+
     internal void Start(TimeSpan now) => Send(now);
 
     internal void HandleTransportError(SipHop remote, TimeSpan now)

@@ -20,6 +20,7 @@ public sealed class LineCallsSippTests
     private const string Hung = "The far end hung up before the fax began.";
     private const string NoAddress = "The far end accepted T.38 but gave no T.38 address.";
     private const string Refused = "The far end refused T.38.";
+    private const string WentBack = "The far end accepted T.38 and went back to audio before the fax began.";
     private const string HungInFax = "The far end hung up before it identified itself as a fax machine.";
 
     private static readonly Dictionary<string, Case> Cases = new()
@@ -37,9 +38,18 @@ public sealed class LineCallsSippTests
             NotFax(HungInFax), AskAtOnce,
             Answered().ReceiveRequest("INVITE", LiveImage).RespondWithin("491 Request Pending").ReceiveRequest("ACK")
                 .ReceiveRequest("INVITE", LiveImage).RespondWithin("200 OK", Body.Image).ReceiveRequest("ACK").HangsUpAsCallee(1)),
-        ["T.38 asked for, then audio again, then BYE"] = new(
-            NotFax(HungInFax), NeverAsk,
-            Answered().AsksAsCallee(1, Body.Image, LiveImage).AsksAsCallee(2, Body.Audio, LiveAudio).HangsUpAsCallee(3)),
+        ["T.38 asked for, then audio again"] = new(
+            new Expected(OutcomeClass.Negotiation, OutcomePhase.Negotiate, null, WentBack), NeverAsk,
+            Answered().AsksAsCallee(1, Body.Image, LiveImage).AsksAsCallee(2, Body.Audio, LiveAudio).IsHungUp()),
+        ["T.38 accepted, then audio asked for"] = new(
+            new Expected(OutcomeClass.Negotiation, OutcomePhase.Negotiate, null, WentBack), AskAtOnce,
+            Answered().ReceiveRequest("INVITE", LiveImage).RespondWithin("200 OK", Body.Image).ReceiveRequest("ACK").AsksAsCallee(1, Body.Audio, LiveAudio).IsHungUp()),
+        ["T.38 asked for twice, then BYE"] = new(
+            NotFax(HungInFax), NeverAsk, Answered().AsksAsCallee(1, Body.Image, LiveImage).AsksAsCallee(2, Body.Image, LiveImage).HangsUpAsCallee(3)),
+        ["T.38 asked for late, when we had asked for it already, then BYE"] = new(
+            NotFax(HungInFax), AskAtOnce,
+            Answered().ReceiveRequest("INVITE", LiveImage).RespondWithin("200 OK", Body.Image).ReceiveRequest("ACK")
+                .AsksAsCallee(1, Body.Image, LiveImage).HangsUpAsCallee(2)),
         ["a re-INVITE without an offer"] = new(
             NotFax(Hung), NeverAsk, Answered().AsksAsCallee(1, Body.None, LiveAudio, inAck: Body.Audio).HangsUpAsCallee(2)),
         ["a re-INVITE without an offer in T.38"] = new(

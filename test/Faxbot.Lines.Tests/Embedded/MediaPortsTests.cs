@@ -31,6 +31,16 @@ public sealed class MediaPortsTests
         Assert.Equal(0, PortOf(socket) % 2);
     }
 
+    [Fact]
+    public void No_odd_port_is_taken_where_it_must_be_even()
+    {
+        var ports = new MediaPorts(null);
+        var sockets = Enumerable.Range(0, 50).Select(_ => ports.TryOpen(Own, mustBeEven: true)!).ToList();
+
+        Assert.All(sockets, socket => Assert.Equal(0, PortOf(socket) % 2));
+        sockets.ForEach(socket => socket.Dispose());
+    }
+
     private static int FreeEvenPair()
     {
         while (true)

@@ -41,9 +41,9 @@ internal sealed class RecordingServices : IPluginServices
     public Task<Uri> PublishAsync(string pluginId, DocumentHandle document, TimeSpan lifetime, CancellationToken cancel) =>
         throw new InvalidOperationException("The gateway has no public address.");
 
-    public Task<string> OriginateAsync(string pluginId, TrunkProfile trunk, PhoneNumber to, DocumentHandle tiff, LineCallOptions call, CancellationToken cancel)
+    public Task<string> OriginateAsync(PluginSession session, TrunkProfile trunk, PhoneNumber to, DocumentHandle tiff, LineCallOptions call, CancellationToken cancel)
     {
-        Tell($"{pluginId} call {trunk.Servers[0].Host} {tiff.Id} {call.AttemptId}");
+        Tell($"{session.PluginId} call {trunk.Servers[0].Host} {tiff.Id} {call.AttemptId}");
         return Task.FromResult("call-1");
     }
 
@@ -51,11 +51,11 @@ internal sealed class RecordingServices : IPluginServices
 
     public Task<bool> CancelCallAsync(string pluginId, FaxReference fax, CancellationToken cancel) => Task.FromResult(false);
 
-    public Task<CheckResult> CheckTrunkAsync(string pluginId, TrunkProfile trunk, CheckRequest request, CancellationToken cancel) => Task.FromResult(CheckResult.Passed);
+    public Task<CheckResult> CheckTrunkAsync(PluginSession session, TrunkProfile trunk, CheckRequest request, CancellationToken cancel) => Task.FromResult(CheckResult.Passed);
 
-    public Task<bool> ConnectAsync(string pluginId, TrunkProfile trunk, CancellationToken cancel) => Task.FromResult(true);
+    public Task<bool> ConnectAsync(PluginSession session, TrunkProfile trunk, CancellationToken cancel) => Task.FromResult(true);
 
-    public Task<CheckResult> CheckTrunkHealthAsync(string pluginId, TrunkProfile trunk, CancellationToken cancel) => Task.FromResult(CheckResult.Passed);
+    public Task<CheckResult> CheckTrunkHealthAsync(PluginSession session, TrunkProfile trunk, CancellationToken cancel) => Task.FromResult(CheckResult.Passed);
 
     public Task ReportAsync(string pluginId, string attemptId, FaxStatus status, CancellationToken cancel)
     {

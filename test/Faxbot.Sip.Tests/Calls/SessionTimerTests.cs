@@ -134,6 +134,32 @@ public class SessionTimerTests
         Assert.Equal(0, _peer.Agent.CallCount);
     }
 
+    [Fact]
+    public void An_INVITE_asks_for_an_interval_where_it_is_told_to_and_takes_the_longer_one_of_422_7()
+    {
+        _peer.Call(invite => invite with { SessionExpires = TimeSpan.FromSeconds(120) });
+        var first = _peer.NextRequest(SipMethod.Invite);
+        Assert.Equal(("120", "90"), (first.Headers["Session-Expires"], first.Headers["Min-SE"]));
+
+        _peer.Respond(first, 422, response => response.Headers.Add("Min-SE", "600"));
+        _peer.NextRequest(SipMethod.Ack);
+
+        Assert.Equal("600", _peer.NextRequest(SipMethod.Invite).Headers["Session-Expires"]);
+    }
+
+    [Fact]
+    public void A_peer_without_session_timers_has_its_session_refreshed_by_us_also_after_a_re_INVITE_7()
+    {
+        var (call, _) = _peer.EstablishOutgoing(invite => invite with { SessionExpires = TimeSpan.FromSeconds(600) });
+        _peer.Do(now => call.Reinvite(WirePeer.OurFax, now));
+        Accept(_peer.NextRequest(SipMethod.Invite), null);
+        _peer.NextRequest(SipMethod.Ack);
+
+        _peer.Wait(TimeSpan.FromSeconds(300));
+
+        Assert.Equal("600;refresher=uac", _peer.NextRequest(SipMethod.Invite).Headers["Session-Expires"]);
+    }
+
     private (SipCall Call, SipRequest Invite) Establish(string? sessionExpires)
     {
         var call = _peer.Call();

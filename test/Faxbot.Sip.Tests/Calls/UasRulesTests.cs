@@ -215,6 +215,17 @@ public class UasRulesTests
     }
 
     [Fact]
+    public void Who_is_ignored_gets_no_answer_to_a_new_call()
+    {
+        _peer.Agent.Ignores = hop => hop.EndPoint.Equals(WirePeer.Them);
+
+        Assert.Equal(SipInputResult.Ignored, _peer.Receive(_peer.CreateInvite(WirePeer.TheirAudio)));
+
+        _peer.IsSilent();
+        Assert.Equal((0, 0), (_peer.Agent.CallCount, _peer.Agent.TransactionCount));
+    }
+
+    [Fact]
     public void A_ping_tells_whether_the_peer_lives_and_how_fast_it_answers()
     {
         Ping();

@@ -229,6 +229,19 @@ public sealed class SipRegistrationTests
     }
 
     [Fact]
+    public void Is_forgotten_without_a_word_where_another_takes_its_place()
+    {
+        var registration = _peer.Register(request => request with { KeepAlive = TimeSpan.FromSeconds(30) });
+        Accept(_peer.NextRequest(SipMethod.Register), 60);
+
+        _peer.Tell((_, _) => registration.Abandon());
+
+        Assert.Equal(SipRegistrationState.Ended, registration.State);
+        Assert.Empty(_peer.Wait(TimeSpan.FromHours(2)));
+        _peer.IsSilent();
+    }
+
+    [Fact]
     public void Unregisters_also_what_was_still_on_its_way()
     {
         var registration = _peer.Register();

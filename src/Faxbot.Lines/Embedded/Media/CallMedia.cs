@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Faxbot.Lines.Embedded.Signalling;
 using Faxbot.Sdk.Trunks;
@@ -36,11 +37,12 @@ internal sealed class CallMedia : IDisposable
     /// <summary>Opens the two sockets of a call; null when no ports are free for them.</summary>
     public static CallMedia? TryOpen(SipPort port, IPAddress advertised, TrunkT38 t38, TrunkAudio audio)
     {
-        if (port.MediaPorts.TryOpen(port.Routes.Bound) is not { } first) return null;
-        if (port.MediaPorts.TryOpen(port.Routes.Bound) is { } second)
-            return new CallMedia(advertised, t38, audio, new MediaSocket(first, audio.Symmetric, port.Tap), new MediaSocket(second, audio.Symmetric, port.Tap));
+        if (port.MediaPorts.TryOpen(port.Routes.Bound, t38.EvenPorts) is not { } first) return null;
+        if (port.MediaPorts.TryOpen(port.Routes.Bound, t38.EvenPorts) is { } second) return new CallMedia(advertised, t38, audio, Socket(first), Socket(second));
         first.Dispose();
         return null;
+
+        MediaSocket Socket(Socket socket) => new(socket, audio.Symmetric, audio.Networks, port.Tap);
     }
 
     /// <summary>The socket of the audio leg.</summary>
@@ -48,6 +50,9 @@ internal sealed class CallMedia : IDisposable
 
     /// <summary>The socket of the T.38 leg.</summary>
     public MediaSocket T38 { get; }
+
+    /// <summary>Whether T.38 stands, and not audio.</summary>
+    public bool IsOnT38 => _onT38;
 
     /// <summary>The first offer: audio, and T.38 beside it where the trunk wants that.</summary>
     public SipBody FirstOffer()

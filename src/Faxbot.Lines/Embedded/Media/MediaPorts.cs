@@ -10,10 +10,13 @@ internal sealed class MediaPorts(MediaPortRange? range)
     // counts what its buffers take beside the octets, four times a small datagram; it grants what net.core.rmem_max allows.
     private const int ReceiveBuffer = 1 << 20;
     private const int MostOddTries = 16;
+    private const int MostTries = 256;
     private int _next = -1;
 
     /// <summary>A socket on a free even port; null when the range has none.</summary>
-    public Socket? TryOpen(IPAddress address) => range is null ? OpenAny(address) : OpenOf(range, address);
+    /// <param name="address">Where to bind it.</param>
+    /// <param name="mustBeEven">Whether an odd port is worse than none, where the kernel hands out no even one.</param>
+    public Socket? TryOpen(IPAddress address, bool mustBeEven = false) => range is null ? OpenAny(address, mustBeEven) : OpenOf(range, address);
 
     private Socket? OpenOf(MediaPortRange range, IPAddress address)
     {
@@ -36,7 +39,7 @@ internal sealed class MediaPorts(MediaPortRange? range)
         return null;
     }
 
-    private static Socket OpenAny(IPAddress address)
+    private static Socket? OpenAny(IPAddress address, bool mustBeEven)
     {
         // The kernel hands out either kind; the odd ones are kept until an even one comes so that none is offered twice.
         var odd = new List<Socket>();
@@ -46,8 +49,9 @@ internal sealed class MediaPorts(MediaPortRange? range)
             {
                 var socket = Create(address);
                 socket.Bind(new IPEndPoint(address, 0));
-                if (((IPEndPoint)socket.LocalEndPoint!).Port % 2 == 0 || odd.Count == MostOddTries) return socket;
+                if (((IPEndPoint)socket.LocalEndPoint!).Port % 2 == 0 || (!mustBeEven && odd.Count == MostOddTries)) return socket;
                 odd.Add(socket);
+                if (odd.Count > MostTries) return null;
             }
         }
         finally

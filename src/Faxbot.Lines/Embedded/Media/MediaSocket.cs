@@ -11,16 +11,22 @@ internal sealed class MediaSocket : IDisposable
 {
     private readonly Socket _socket;
     private readonly bool _symmetric;
+    private readonly IPNetwork[] _networks;
     private readonly DatagramTap? _tap;
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(2048);
     private IPEndPoint? _remote;
     private bool _learned;
 
     /// <summary>Takes the socket over.</summary>
-    public MediaSocket(Socket socket, bool symmetric, DatagramTap? tap = null)
+    /// <param name="socket">The socket.</param>
+    /// <param name="symmetric">Whether the far end's true address is learned from its first datagram, and not its port alone.</param>
+    /// <param name="networks">Where datagrams may come from; empty takes them from anywhere.</param>
+    /// <param name="tap">Shown what is sent.</param>
+    public MediaSocket(Socket socket, bool symmetric, IReadOnlyList<string>? networks = null, DatagramTap? tap = null)
     {
         _socket = socket;
         _symmetric = symmetric;
+        _networks = [.. (networks ?? []).Select(network => IPNetwork.Parse(network))];
         _tap = tap;
     }
 
@@ -79,6 +85,7 @@ internal sealed class MediaSocket : IDisposable
 
     private bool IsFarEnd(IPEndPoint source)
     {
+        if (_networks.Length > 0 && !_networks.Any(network => network.Contains(source.Address))) return false;
         if (source.Equals(_remote)) return true;
         if (_learned || !(_symmetric || source.Address.Equals(_remote?.Address))) return false;
         _remote = source;

@@ -46,6 +46,7 @@ internal sealed record T38Agreement(T38Attributes Terms, T38Attributes FarEnd, b
             ControlRedundancy = Trunk.ControlRedundancy,
             ImageRedundancy = Trunk.ImageRedundancy,
             MaxDatagram = Math.Clamp(Trunk.MaxDatagramOverride ?? FarEnd.MaxDatagram ?? UnstatedMaxDatagram, 16, ushort.MaxValue),
+            MaxDatagramMeans = Trunk.MaxDatagramReading == T38DatagramReading.Ifp ? UdptlDatagramLimit.PrimaryPacket : UdptlDatagramLimit.WholeDatagram,
         },
     };
 }

@@ -37,6 +37,7 @@ internal static class InviteComposer
             Body = offer,
             RingTimeout = trunk.Signalling.RingTimeout,
             ResponseTimeout = trunk.Signalling.ServerTimeout,
+            SessionExpires = trunk.Signalling.SessionExpires,
             ReliableProvisional = (ReliableProvisionalUse)(int)trunk.Signalling.ReliableProvisional,
             MayFollow = trunk.Signalling.Redirects == RedirectPolicy.SameTrunk ? contact => IsOf(trunk, contact) : null,
         };

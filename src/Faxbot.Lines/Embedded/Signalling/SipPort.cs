@@ -204,6 +204,9 @@ internal sealed partial class SipPort : IAsyncDisposable, ITransportUser
                 case SipOutput.Report report:
                     Dispatch(report.Event);
                     break;
+                case SipOutput.RegistrationChanged { Registration.Owner: Action changed }:
+                    changed();
+                    break;
                 case SipOutput.PingDone { Ping: var ping } when _pings.Remove(ping.Target, out var asked):
                     asked.SetResult(ping);
                     break;

@@ -27,6 +27,7 @@ internal sealed class PluginProcess : IAsyncDisposable
     private readonly Task _log;
     private readonly Task<string> _ended;
     private readonly CallGate _gate = new();
+    private readonly CancellationTokenSource _over = new();
     private readonly bool _isInSandbox;
     private volatile int _id;
     private string? _reason;
@@ -38,7 +39,8 @@ internal sealed class PluginProcess : IAsyncDisposable
         var limits = options.Limits;
         var output = new GuardedInput(process.StandardOutput.BaseStream, new FrameGuard(limits.Message, limits.MessagesPerSecond, time), Break);
         _rpc = new PluginRpc(new HeaderDelimitedMessageHandler(process.StandardInput.BaseStream, output, new SystemTextJsonFormatter { JsonSerializerOptions = SdkJson.Options }));
-        new PluginRequests(_pluginId, options.OwnFolder(_pluginId), services, limits.CallsAtOnce, Break).AddTo(_rpc);
+        Session = new PluginSession(_pluginId, _over.Token);
+        new PluginRequests(Session, options.OwnFolder(_pluginId), services, limits.CallsAtOnce, Break).AddTo(_rpc);
         _rpc.Disconnected += OnDisconnected;
         _log = new PluginLog(_pluginId, logger, new Allowance(limits.LogLinesPerSecond, time)).ReadAsync(process.StandardError);
         _ended = WatchAsync(logger);
@@ -54,6 +56,9 @@ internal sealed class PluginProcess : IAsyncDisposable
             return _id == 0 ? _process.Id : _id;
         }
     }
+
+    /// <summary>What the gateway keeps for this process.</summary>
+    public PluginSession Session { get; }
 
     /// <summary>Completes when the process has ended, with why: a sentence.</summary>
     public Task<string> Ended => _ended;
@@ -130,6 +135,7 @@ internal sealed class PluginProcess : IAsyncDisposable
         await _ended;
         _rpc.Dispose();
         _process.Dispose();
+        _over.Dispose();
     }
 
     private async Task<JsonElement> AskAsync(string method, Dictionary<string, object?> arguments, TimeSpan limit, CancellationToken cancel)
@@ -199,6 +205,7 @@ internal sealed class PluginProcess : IAsyncDisposable
         await Task.WhenAny(_log, Task.Delay(Moment, _time));
         _rpc.Dispose();
         PluginEvents.Ended(logger, _pluginId, Id, reason);
+        await _over.CancelAsync();
         return reason;
     }
 }

@@ -13,31 +13,31 @@ using StreamJsonRpc.Protocol;
 namespace Faxbot.Server.Plugins.Processes;
 
 /// <summary>Answers what one plugin's process asks of the gateway. Thread-safe.</summary>
-/// <param name="pluginId">Who asks.</param>
+/// <param name="session">Who asks.</param>
 /// <param name="folder">The plugin's own folder.</param>
 /// <param name="services">Who does it.</param>
 /// <param name="most">How many requests may be open.</param>
 /// <param name="broken">Told when there are more.</param>
-internal sealed class PluginRequests(string pluginId, string folder, IPluginServices services, int most, Action<string> broken)
+internal sealed class PluginRequests(PluginSession session, string folder, IPluginServices services, int most, Action<string> broken)
 {
     private int _open;
 
     public void AddTo(JsonRpc rpc)
     {
-        Add(rpc, WireMethods.DocumentsToFaxTiff, (asked, cancel) => services.ToFaxTiffAsync(pluginId, asked.Get<DocumentHandle>("document"), asked.Get<PageQuality>("quality"), cancel));
-        Add(rpc, WireMethods.DocumentsToPdf, (asked, cancel) => services.ToPdfAsync(pluginId, asked.Get<DocumentHandle>("document"), cancel));
-        Add(rpc, WireMethods.DocumentsCopy, (asked, cancel) => services.CopyToFolderAsync(pluginId, asked.Get<DocumentHandle>("document"), folder, cancel));
-        Add(rpc, WireMethods.DocumentsPublish, (asked, cancel) => services.PublishAsync(pluginId, asked.Get<DocumentHandle>("document"), asked.Get<TimeSpan>("lifetime"), cancel));
-        Add(rpc, WireMethods.LinesConnect, (asked, cancel) => services.ConnectAsync(pluginId, asked.Get<TrunkProfile>("trunk"), cancel));
+        Add(rpc, WireMethods.DocumentsToFaxTiff, (asked, cancel) => services.ToFaxTiffAsync(session.PluginId, asked.Get<DocumentHandle>("document"), asked.Get<PageQuality>("quality"), cancel));
+        Add(rpc, WireMethods.DocumentsToPdf, (asked, cancel) => services.ToPdfAsync(session.PluginId, asked.Get<DocumentHandle>("document"), cancel));
+        Add(rpc, WireMethods.DocumentsCopy, (asked, cancel) => services.CopyToFolderAsync(session.PluginId, asked.Get<DocumentHandle>("document"), folder, cancel));
+        Add(rpc, WireMethods.DocumentsPublish, (asked, cancel) => services.PublishAsync(session.PluginId, asked.Get<DocumentHandle>("document"), asked.Get<TimeSpan>("lifetime"), cancel));
+        Add(rpc, WireMethods.LinesConnect, (asked, cancel) => services.ConnectAsync(session, asked.Get<TrunkProfile>("trunk"), cancel));
         Add(rpc, WireMethods.LinesOriginate, (asked, cancel) => services.OriginateAsync(
-            pluginId, asked.Get<TrunkProfile>("trunk"), asked.Get<PhoneNumber>("to"), asked.Get<DocumentHandle>("tiff"), asked.Get<LineCallOptions>("call"), cancel));
-        Add(rpc, WireMethods.LinesGetStatus, (asked, cancel) => services.GetCallStatusAsync(pluginId, asked.Get<FaxReference>("fax"), cancel));
-        Add(rpc, WireMethods.LinesCancel, (asked, cancel) => services.CancelCallAsync(pluginId, asked.Get<FaxReference>("fax"), cancel));
-        Add(rpc, WireMethods.LinesCheck, (asked, cancel) => services.CheckTrunkAsync(pluginId, asked.Get<TrunkProfile>("trunk"), asked.Get<CheckRequest>("request"), cancel));
-        Add(rpc, WireMethods.LinesCheckHealth, (asked, cancel) => services.CheckTrunkHealthAsync(pluginId, asked.Get<TrunkProfile>("trunk"), cancel));
+            session, asked.Get<TrunkProfile>("trunk"), asked.Get<PhoneNumber>("to"), asked.Get<DocumentHandle>("tiff"), asked.Get<LineCallOptions>("call"), cancel));
+        Add(rpc, WireMethods.LinesGetStatus, (asked, cancel) => services.GetCallStatusAsync(session.PluginId, asked.Get<FaxReference>("fax"), cancel));
+        Add(rpc, WireMethods.LinesCancel, (asked, cancel) => services.CancelCallAsync(session.PluginId, asked.Get<FaxReference>("fax"), cancel));
+        Add(rpc, WireMethods.LinesCheck, (asked, cancel) => services.CheckTrunkAsync(session, asked.Get<TrunkProfile>("trunk"), asked.Get<CheckRequest>("request"), cancel));
+        Add(rpc, WireMethods.LinesCheckHealth, (asked, cancel) => services.CheckTrunkHealthAsync(session, asked.Get<TrunkProfile>("trunk"), cancel));
         Add(rpc, WireMethods.JobsReport, async (asked, cancel) =>
         {
-            await services.ReportAsync(pluginId, asked.Get<string>("attempt_id"), asked.Get<FaxStatus>("status"), cancel);
+            await services.ReportAsync(session.PluginId, asked.Get<string>("attempt_id"), asked.Get<FaxStatus>("status"), cancel);
             return true;
         });
     }

@@ -1,0 +1,28 @@
+using Faxbot.Sip.Registration;
+using Faxbot.Sip.Transports;
+
+namespace Faxbot.Lines.Embedded.Signalling;
+
+/// <summary>What the port does for trunks outside their calls.</summary>
+internal sealed partial class SipPort
+{
+    /// <summary>Whom calls get no answer from; asked under the port's lock.</summary>
+    public Func<SipHop, bool> Ignores
+    {
+        set => Do(_ => _agent.Ignores = value);
+    }
+
+    /// <summary>Begins to keep a binding at a registrar.</summary>
+    /// <param name="request">The binding.</param>
+    /// <param name="changed">Told of each change, under the port's lock: it must not wait.</param>
+    public SipRegistration Register(RegistrationRequest request, Action<SipRegistration> changed)
+    {
+        lock (_gate)
+        {
+            var registration = _agent.Register(request, Now);
+            registration.Owner = () => changed(registration);
+            Drain();
+            return registration;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Faxbot.Lines.Embedded.Signalling;
+using Faxbot.Sdk.Trunks;
+
+namespace Faxbot.Lines.Embedded.Trunks;
+
+/// <summary>
+/// The registrations of a line, one for each address of record: trunks with the same one share it, so that a check of settings does not remove
+/// the binding of the trunk that runs. Thread-safe.
+/// </summary>
+internal sealed class TrunkRegistrations(SipPort port, TimeProvider time, bool usesLearnedAddress)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, SharedRegistration> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Keeps the trunk registered until the hold is released; null where it needs no registration.</summary>
+    public RegistrationHold? Hold(TrunkProfile trunk)
+    {
+        if (trunk is not { Registration: not null, Credentials: { } account }) return null;
+        var key = $"{account.User}@{TrunkBinding.RegistrarOf(trunk)}";
+        lock (_gate)
+        {
+            if (_known.TryGetValue(key, out var shared)) return shared.Join(trunk);
+            shared = new SharedRegistration(port, time, usesLearnedAddress, _gate, () => _known.Remove(key));
+            _known.Add(key, shared);
+            return shared.Join(trunk);
+        }
+    }
+
+    /// <summary>Waits until none is left, once all holds are released.</summary>
+    public Task WhenGoneAsync()
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll(_known.Values.Select(shared => shared.Completion));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Faxbot.Server.Plugins;
+
+/// <summary>One process of a plugin from its start to its end, as those see it who serve it. Thread-safe.</summary>
+/// <param name="pluginId">Whose process it is.</param>
+/// <param name="ended">Cancelled when the process has ended.</param>
+internal sealed class PluginSession(string pluginId, CancellationToken ended)
+{
+    private volatile BackendLimits _limits = new();
+
+    public string PluginId => pluginId;
+
+    public CancellationToken Ended => ended;
+
+    /// <summary>What the trunk takes at a time that the process is connected to.</summary>
+    public BackendLimits Limits
+    {
+        get => _limits;
+        set => _limits = value;
+    }
+}
