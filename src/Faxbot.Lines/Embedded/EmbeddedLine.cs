@@ -40,6 +40,9 @@ public sealed class EmbeddedLine : IAsyncDisposable
     /// <summary>Where SIP arrives.</summary>
     public IPEndPoint LocalEndPoint => _port.LocalEndPoint;
 
+    /// <summary>Where SIP over TLS arrives; null where it does not.</summary>
+    public IPEndPoint? TlsEndPoint => _port.TlsEndPoint;
+
     /// <summary>Opens the line.</summary>
     /// <param name="options">How it meets the network.</param>
     /// <param name="time">The clock.</param>
@@ -68,18 +71,12 @@ public sealed class EmbeddedLine : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Asks a trunk for a sign of life (OPTIONS); calls nobody.</summary>
+    /// <summary>Asks all servers of a trunk for a sign of life (OPTIONS), at all their places at once; calls nobody.</summary>
     public async Task<TrunkPing> PingAsync(TrunkProfile trunk, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(trunk);
-        if (await TrunkAddress.ResolveAsync(trunk.Servers[0], _port.LocalEndPoint.AddressFamily, cancel) is not { } nextHop)
-        {
-            return new TrunkPing(null, $"The name {trunk.Servers[0].Host} has no address: check it and this machine's name service.", TimeSpan.Zero);
-        }
-
-        var ping = await _port.PingAsync(trunk.AddressDomain(), nextHop, cancel);
-        var problem = ping.IsAlive ? null : $"{nextHop} does not answer SIP over UDP: check the trunk's address and port, and the firewalls between.";
-        return new TrunkPing(ping.Response?.Status, problem, ping.Elapsed);
+        var pings = await Task.WhenAll(ServerChoice.Ordered(trunk).Select(server => PingAsync(trunk, server, cancel)));
+        return new TrunkPing([.. pings.SelectMany(ping => ping)]);
     }
 
     /// <summary>Ends all calls in order, unregisters and closes the line.</summary>
@@ -94,6 +91,22 @@ public sealed class EmbeddedLine : IAsyncDisposable
         await _registrations.WhenGoneAsync();
         await _port.DisposeAsync();
     }
+
+    private async Task<ServerPing[]> PingAsync(TrunkProfile trunk, TrunkServer server, CancellationToken cancel)
+    {
+        var hops = await _port.Servers.ResolveAsync(trunk, server, cancel);
+        if (hops.Count == 0)
+            return [new ServerPing(server.Host, null, null, $"The name {server.Host} has no address: check it and this machine's name service.", TimeSpan.Zero)];
+        return await Task.WhenAll(hops.Select(async hop =>
+        {
+            var ping = await _port.PingAsync(trunk.AddressDomain(), hop, cancel);
+            return new ServerPing(server.Host, $"{hop}", ping.Response?.Status, ping.IsAlive ? null : Problem(ping), ping.Elapsed);
+        }));
+    }
+
+    private string Problem(SipPing ping) => ping.Failure?.Origin == SipFailureOrigin.Transport && _port.ProblemAt(ping.NextHop) is { } problem
+        ? $"{ping.NextHop}: {problem.Sentence} {problem.Next}"
+        : $"{ping.NextHop} does not answer SIP: check the trunk's address, port and transport, and the firewalls between.";
 
     private void OnIncoming(SipCallEvent.Incoming incoming, ChannelReader<SipCallEvent> events)
     {

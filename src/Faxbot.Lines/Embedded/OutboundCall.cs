@@ -5,82 +5,120 @@ using Faxbot.Lines.Embedded.Media;
 using Faxbot.Lines.Embedded.Signalling;
 using Faxbot.Lines.Outcomes;
 using Faxbot.Sdk.Outcomes;
+using Faxbot.Sdk.Trunks;
 using Faxbot.Sip.Calls;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Lines.Embedded;
 
 /// <summary>
-/// The script of a call that we place:
-/// 1. find the trunk's address; 2. INVITE with audio, T.38 beside it where the trunk wants that; 3. wait for the answer;
+/// The script of a call that we place. Servers of the trunk are tried in turn until one takes the call:
+/// 1. find where the next one is; 2. INVITE with audio, T.38 beside it where the trunk wants that; 3. wait for the answer;
 /// 4. play CNG until one side asks for T.38; 5. fax; 6. hang up.
 /// </summary>
 internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax fax, FaxCall call)
 {
+    private readonly List<ServerRefusal> _refusals = [];
+
     private int PagesTotal => fax.Document.PageCount - fax.FirstPage;
 
     public async Task<FaxOutcome> RunAsync(CancellationToken cancel)
     {
         if (TrunkPolicy.Refusal(fax) is { } refusal) return refusal with { PagesTotal = PagesTotal };
+        try
+        {
+            // Step 1
+            await port.Located.WaitAsync(cancel);
+            await foreach (var place in port.Servers.FindAsync(fax.Trunk, fax.To, cancel))
+            {
+                if (await CallAsync(place.Server, place.Hop, cancel) is { } outcome) return outcome with { PagesTotal = PagesTotal };
+            }
 
-        // Step 1
-        var server = fax.Trunk.Servers[0];
-        if (await TrunkAddress.ResolveAsync(server, port.LocalEndPoint.AddressFamily, cancel) is not { } nextHop) return Unresolved();
-        var address = port.Routes.Towards(nextHop.Address);
-        using var media = CallMedia.TryOpen(port, address, fax.Trunk.T38, fax.Trunk.Audio);
+            return _refusals.Count == 0 ? Unresolved() : ServerRefusal.Combine(_refusals) with { PagesTotal = PagesTotal };
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return Cancelled();
+        }
+    }
+
+    // Null when the server did not take the call and another may be tried.
+    private async Task<FaxOutcome?> CallAsync(TrunkServer server, SipHop hop, CancellationToken cancel)
+    {
+        using var media = CallMedia.TryOpen(port, port.Routes.Towards(hop.EndPoint.Address), fax.Trunk.T38, fax.Trunk.Audio);
         if (media is null) return NoPorts();
 
         // Step 2
-        if (InviteComposer.Compose(fax, server, nextHop, port.Towards(nextHop.Address), media.FirstOffer()) is not { } invite) return BadNumber();
-        call.Report(new LineEvent.Dialling());
+        if (InviteComposer.Compose(fax, server, hop, port.Towards(hop.EndPoint.Address), media.FirstOffer()) is not { } invite) return BadNumber();
+        if (_refusals.Count == 0) call.Report(new LineEvent.Dialling());
         var sip = port.Invite(invite, out var events);
         var answered = new AnsweredCall(port, sip, events, media, SwitchPolicy.Outbound(fax.Trunk.T38), time, call);
+        var goesOn = false;
         try
         {
             // Step 3
-            var (answer, failed) = await WaitForAnswerAsync(events, cancel);
-            if (answer is null) return failed! with { PagesTotal = PagesTotal };
+            var (answer, failed) = await WaitForAnswerAsync(events, hop, cancel);
+            goesOn = answer is null && failed is null;
+            if (answer is null) return failed;
             call.Report(new LineEvent.Answered());
 
             // Step 4
             var remote = CallMedia.Read(answer.Body);
             var agreement = media.AgreeOnT38(remote, byUs: true)
                 ?? await answered.SwitchAsync(media.AgreeOnAudio(remote), FaxTone.Cng, cancel);
-            if (agreement is null) return answered.NotSwitched! with { PagesTotal = PagesTotal };
+            if (agreement is null) return answered.NotSwitched!;
 
             // Step 5
             using var transmitter = new FaxTransmitter(fax.Document, TransmitterOptions(agreement));
             var sent = FaxOutcomes.Sent(await answered.FaxAsync(transmitter, agreement, cancel), PagesTotal);
-            return answered.NotSwitched is { } refused ? refused with { PagesTotal = PagesTotal } : sent;
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            return Cancelled();
+            return answered.NotSwitched ?? sent;
         }
         finally
         {
             // Step 6
-            await answered.HangUpAsync();
+            if (!goesOn) await answered.HangUpAsync();
         }
     }
 
+    // Neither is given when another server may be tried.
     private async Task<(SipCallEvent.Answered? Answer, FaxOutcome? Failed)> WaitForAnswerAsync(
-        ChannelReader<SipCallEvent> events, CancellationToken cancel)
+        ChannelReader<SipCallEvent> events, SipHop hop, CancellationToken cancel)
     {
+        var isTaken = false;
         await foreach (var happened in events.ReadAllAsync(cancel))
         {
             switch (happened)
             {
-                case SipCallEvent.Provisional { Response.Status: var status and >= 180 }:
-                    call.Report(new LineEvent.Ringing(status));
+                case SipCallEvent.Provisional { Response.Status: var status }:
+                    isTaken = true;
+                    if (status >= 180) call.Report(new LineEvent.Ringing(status));
                     break;
                 case SipCallEvent.Answered answer:
+                    port.Servers.Health.Recover(hop);
                     return (answer, null);
                 case SipCallEvent.Failed { Failure: var failure }:
-                    return (null, SipOutcomes.NotAnswered(failure, fax.Trunk.Failures));
+                    return (null, Fail(failure, hop, isTaken));
             }
         }
 
         return (null, Cancelled());
+    }
+
+    // RFC 3263 4.3: the next server after silence, an error of the transport, or 503. Where the call has reached somebody (a provisional
+    // response above 100) nobody else is called: a fax that is sent twice is a breach of privacy.
+    private FaxOutcome? Fail(SipFailure failure, SipHop hop, bool isTaken)
+    {
+        var outcome = SipOutcomes.NotAnswered(failure, fax.Trunk.Failures, port.ProblemAt(hop));
+        if (failure is not ({ Origin: SipFailureOrigin.NoResponse or SipFailureOrigin.Transport } or { Origin: SipFailureOrigin.Response, Status: 503 }))
+        {
+            port.Servers.Health.Recover(hop);
+            return outcome;
+        }
+
+        port.Servers.Health.Fail(hop, failure.RetryAfter);
+        if (isTaken) return outcome;
+        _refusals.Add(new ServerRefusal(hop, outcome));
+        return null;
     }
 
     private TransmitterOptions TransmitterOptions(T38Agreement agreement) => new()
@@ -102,7 +140,7 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
         Class = OutcomeClass.Congestion,
         Phase = OutcomePhase.Dial,
         Party = OutcomeParty.Trunk,
-        Sentence = $"The name {fax.Trunk.Servers[0].Host} has no address.",
+        Sentence = $"{ServerChoice.Names(fax.Trunk)} has no address.",
         Next = "Check the trunk's host name and this machine's name service.",
         PagesTotal = PagesTotal,
     };

@@ -1,3 +1,4 @@
+using Faxbot.Lines.Embedded.Signalling.Transports;
 using Faxbot.Sdk.Outcomes;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Sip.Calls;
@@ -10,9 +11,11 @@ internal static class SipOutcomes
     /// <summary>The outcome of a call that was never answered.</summary>
     /// <param name="failure">Why.</param>
     /// <param name="rules">What answers of the trunk mean where it is not what the standard says; the first that fits holds.</param>
-    public static FaxOutcome NotAnswered(SipFailure failure, IReadOnlyList<TrunkFailureRule> rules)
+    /// <param name="problem">What kept the transport from reaching the server, where it did not.</param>
+    public static FaxOutcome NotAnswered(SipFailure failure, IReadOnlyList<TrunkFailureRule> rules, TransportProblem? problem = null)
     {
         var (kind, party, sentence, next) = Classify(failure);
+        if (failure.Origin == SipFailureOrigin.Transport && problem is not null) (sentence, next) = (problem.Sentence, problem.Next);
         if (rules.FirstOrDefault(rule => Fits(rule, failure)) is { } rule)
             (kind, party, sentence, next) = (rule.Class, rule.Party, rule.Sentence ?? $"The trunk refused the call: {failure.Status} {failure.Phrase}.", rule.Next ?? "");
         return new FaxOutcome

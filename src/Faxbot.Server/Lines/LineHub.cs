@@ -153,12 +153,19 @@ internal sealed partial class LineHub(
 
     private EmbeddedLine Open()
     {
+        var certificates = LineCertificates.Read(options);
         try
         {
             var line = EmbeddedLine.Open(
                 new EmbeddedLineOptions
                 {
                     Bind = options.Bind,
+                    Tcp = options.Tcp,
+                    TlsPort = options.TlsPort,
+                    TlsCertificate = certificates.Own,
+                    TlsChain = certificates.Chain,
+                    TlsRoots = certificates.Roots,
+                    StunServer = options.StunServer,
                     PublicAddress = options.PublicAddress,
                     MediaPorts = options.MediaPorts is { } ports ? new MediaPortRange(ports.First, ports.Last) : null,
                     MaxCalls = options.MaxCalls,

@@ -23,7 +23,7 @@ internal static class HostAddress
 
         var endPoint = new IPEndPoint(address, port);
         return transport == seen.Transport && endPoint.Equals(seen.EndPoint) ? seen
-            : new SipHop(endPoint, transport) { ServerName = seen.ServerName, TakesLargeOverTcp = seen.TakesLargeOverTcp };
+            : seen with { EndPoint = endPoint, Transport = transport };
     }
 
     /// <summary>The transport that a URI demands, or null.</summary>

@@ -49,6 +49,11 @@ public sealed record InviteRequest
     /// <summary>How long to wait for a final response before the call is cancelled.</summary>
     public TimeSpan RingTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long the next hop may give no response at all before the call fails with <see cref="SipFailureOrigin.NoResponse"/>, so that
+    /// another may be tried; null waits for timer B. From then on the INVITE is not repeated, a provisional response to it brings a CANCEL, and a 2xx
+    /// is acknowledged and hung up.</summary>
+    public TimeSpan? ResponseTimeout { get; init; }
+
     /// <summary>A Call-ID to use; null makes an unguessable one.</summary>
     public string? CallId { get; init; }
 }

@@ -22,8 +22,10 @@ internal sealed class OutgoingInvite : IClientTransactionUser
     private readonly Dictionary<string, EarlyDialog> _earlyDialogs = [];
     private readonly Dictionary<string, (byte[] Bytes, SipHop Destination)> _acks = [];
     private readonly SipTimer _patience;
+    private readonly SipTimer _silence;
     private readonly HashSet<string> _visited;
     private ClientTransaction? _transaction;
+    private ClientTransaction? _abandoned;
     private TimeSpan? _interval;
     private int _tries;
     private bool _isCancelled;
@@ -38,6 +40,7 @@ internal sealed class OutgoingInvite : IClientTransactionUser
         _local = invite.Local ?? core.Options.LocalEndPoint;
         _authorization = new CallAuthorization(invite.Credentials, core.Tokens);
         _patience = new SipTimer(HandlePatienceOver);
+        _silence = new SipTimer(HandleSilence);
         _contact = invite.Contact ?? core.ContactAt(_local, invite.NextHop.Transport, invite.From.Uri.User);
         _interval = invite.SessionExpires;
         _template = CreateTemplate(call, core.Tokens.NextSequence());
@@ -58,7 +61,7 @@ internal sealed class OutgoingInvite : IClientTransactionUser
         _core.Heap.Stop(_patience);
         if (_transaction is { State: TransactionState.Proceeding })
         {
-            SendCancel(now);
+            CancelTransaction(now);
         }
     }
 
@@ -87,9 +90,20 @@ internal sealed class OutgoingInvite : IClientTransactionUser
 
     public void HandleResponse(ClientTransaction transaction, SipResponse response, TimeSpan now)
     {
+        if (transaction == _transaction)
+        {
+            _core.Heap.Stop(_silence);
+        }
+
         if (response.IsSuccess)
         {
             HandleSuccess(transaction, response, now);
+        }
+        else if (transaction == _abandoned && response.IsProvisional && !_cancelSent)
+        {
+            // It lives after all, but another may have been asked meanwhile. 9.1: 64 * T1 after the CANCEL nothing will come any more.
+            SendCancel(transaction, now);
+            _core.Heap.Start(_silence, now + _core.Options.Timers.TransactionTimeout);
         }
         else if (transaction != _transaction)
         {
@@ -143,13 +157,17 @@ internal sealed class OutgoingInvite : IClientTransactionUser
         request.CSeq = new SipCSeq(_template.CSeq.Number + (uint)_tries - 1, SipMethod.Invite);
         _authorization.Sign(request);
         _transaction = _core.SendRequest(this, request, _invite.NextHop, _local, now);
+        if (_invite.ResponseTimeout is { } limit)
+        {
+            _core.Heap.Start(_silence, now + limit);
+        }
     }
 
     private void HandleProvisional(SipResponse response, TimeSpan now)
     {
         if (_isCancelled)
         {
-            SendCancel(now);
+            CancelTransaction(now);
             return;
         }
 
@@ -296,15 +314,32 @@ internal sealed class OutgoingInvite : IClientTransactionUser
         Finish(SipFailure.Local(SipFailureOrigin.NoResponse));
     }
 
-    private void SendCancel(TimeSpan now)
+    private void HandleSilence(TimeSpan now)
     {
-        if (_cancelSent)
+        if (_abandoned is { } late)
         {
+            late.Abandon(now);
             return;
         }
 
+        _abandoned = _transaction!;
+        _abandoned.StopSending();
+        Finish(SipFailure.Local(SipFailureOrigin.NoResponse));
+    }
+
+    private void CancelTransaction(TimeSpan now)
+    {
+        if (!_cancelSent)
+        {
+            SendCancel(_transaction!, now);
+            _core.Heap.Start(_patience, now + _core.Options.Timers.TransactionTimeout);
+        }
+    }
+
+    private void SendCancel(ClientTransaction transaction, TimeSpan now)
+    {
         _cancelSent = true;
-        var invite = _transaction!.Request;
+        var invite = transaction.Request;
         var cancel = HopByHopRequests.CancelOf(invite);
         if (_reason is not null)
         {
@@ -312,7 +347,6 @@ internal sealed class OutgoingInvite : IClientTransactionUser
         }
 
         _core.SendRequest(IgnoredResponses.Instance, cancel, invite.TopVia.Branch!, _invite.NextHop, _local, now);
-        _core.Heap.Start(_patience, now + _core.Options.Timers.TransactionTimeout);
     }
 
     private void Finish(SipFailure failure)
@@ -325,5 +359,6 @@ internal sealed class OutgoingInvite : IClientTransactionUser
     {
         _transaction = null;
         _core.Heap.Stop(_patience);
+        _core.Heap.Stop(_silence);
     }
 }

@@ -59,7 +59,7 @@ internal sealed class UserAgentCore
     {
         Stamp(request, branch, remote, local);
         var bytes = request.ToArray();
-        if (remote is { Transport: SipTransport.Udp, TakesLargeOverTcp: true } && bytes.Length > Options.LargestUdpRequest)
+        if (remote is { Transport: SipTransport.Udp, TakesLargeOverTcp: true } && bytes.Length > (remote.LargestRequest ?? Options.LargestUdpRequest))
         {
             // RFC 3261 18.1.1: UDP would fragment it.
             var overTcp = remote with { Transport = SipTransport.Tcp };

@@ -149,8 +149,7 @@ public sealed class SipRegistration : IClientTransactionUser
 
     internal void HandleTransportError(SipHop remote, TimeSpan now)
     {
-        if (State == SipRegistrationState.Registered && Hop.IsReliable && Hop.Transport == remote.Transport && Hop.EndPoint.Equals(remote.EndPoint)
-            && _transaction is null)
+        if (State == SipRegistrationState.Registered && Hop.IsReliable && Hop.IsSamePlaceAs(remote) && _transaction is null)
         {
             HandleFlowLost(now);
         }
@@ -158,7 +157,7 @@ public sealed class SipRegistration : IClientTransactionUser
 
     internal void HandlePong(SipHop remote)
     {
-        if (Hop.Transport == remote.Transport && Hop.EndPoint.Equals(remote.EndPoint))
+        if (Hop.IsSamePlaceAs(remote))
         {
             _keepAlive.HandlePong();
         }

@@ -15,6 +15,7 @@ internal sealed class ClientTransaction
     private readonly SipTimer _expiry;
     private TimeSpan _interval;
     private byte[]? _ack;
+    private bool _isSilent;
 
     public ClientTransaction(
         TransactionLayer layer, IClientTransactionUser user, SipRequest request, byte[] bytes, SipHop remote, IPEndPoint local)
@@ -55,6 +56,13 @@ internal sealed class ClientTransaction
 
     public void Abandon(TimeSpan now) => Apply(TransactionEvent.Abandon, null, now);
 
+    /// <summary>The request is not sent again, neither by its timer nor over another transport; what comes back is still handed up.</summary>
+    public void StopSending()
+    {
+        _isSilent = true;
+        _layer.Heap.Stop(_retransmit);
+    }
+
     public void HandleResponse(SipResponse response, TimeSpan now) =>
         Apply(
             response.IsProvisional ? TransactionEvent.Provisional : response.IsSuccess ? TransactionEvent.Success : TransactionEvent.Failure,
@@ -62,7 +70,7 @@ internal sealed class ClientTransaction
 
     public void HandleTransportError(TimeSpan now)
     {
-        if (Fallback is { } other && Remote != other.Remote)
+        if (!_isSilent && Fallback is { } other && Remote != other.Remote)
         {
             // RFC 3261 18.1.1: where TCP cannot be had, the large request goes over UDP after all.
             (Remote, _bytes) = other;

@@ -87,7 +87,7 @@ internal sealed class TransactionLayer(SipTimers timers, int maxTransactions, Ac
     public void HandleTransportError(SipHop remote, TimeSpan now)
     {
         foreach (var transaction in _clients.Values
-            .Where(client => client.State is TransactionState.Calling or TransactionState.Trying && client.Remote.Transport == remote.Transport && client.Remote.EndPoint.Equals(remote.EndPoint)).ToList())
+            .Where(client => client.State is TransactionState.Calling or TransactionState.Trying && client.Remote.IsSamePlaceAs(remote)).ToList())
         {
             transaction.HandleTransportError(now);
         }

@@ -36,6 +36,7 @@ internal static class InviteComposer
             Credentials = trunk.Credentials is { } account ? new SipCredentials(account.AuthenticationUser ?? account.User, account.Password, account.Realm) : null,
             Body = offer,
             RingTimeout = trunk.Signalling.RingTimeout,
+            ResponseTimeout = trunk.Signalling.ServerTimeout,
             SessionExpires = trunk.Signalling.SessionExpires,
             ReliableProvisional = (ReliableProvisionalUse)(int)trunk.Signalling.ReliableProvisional,
             MayFollow = trunk.Signalling.Redirects == RedirectPolicy.SameTrunk ? contact => IsOf(trunk, contact) : null,

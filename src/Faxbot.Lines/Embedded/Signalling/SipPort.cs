@@ -1,50 +1,77 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Faxbot.Lines.Embedded.Media;
+using Faxbot.Lines.Embedded.Signalling.Names;
+using Faxbot.Lines.Embedded.Signalling.Stun;
+using Faxbot.Lines.Embedded.Signalling.Transports;
 using Faxbot.Sip.Calls;
 using Faxbot.Sip.Messages;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Lines.Embedded.Signalling;
 
 /// <summary>
-/// Runs a <see cref="SipUserAgent"/> on a UDP socket and a clock. It owns the user agent: every call into it is made under one lock
+/// Runs a <see cref="SipUserAgent"/> on its transports and a clock. It owns the user agent: every call into it is made under one lock
 /// and drained at once; the events of each call go to that call's channel in order.
 /// </summary>
-internal sealed partial class SipPort : IAsyncDisposable
+internal sealed partial class SipPort : IAsyncDisposable, ITransportUser
 {
-    private readonly Socket _socket;
+    // What is remembered of failures is for those who ask at once.
+    private const int MostProblems = 1_000;
+
+    private readonly UdpTransport _udp;
+    private readonly StreamTransport _streams;
+    private readonly PublicAddress? _publicAddress;
     private readonly SipUserAgent _agent;
     private readonly TimeProvider _time;
     private readonly Action<SipCallEvent.Incoming, ChannelReader<SipCallEvent>> _onIncoming;
     private readonly Lock _gate = new();
     private readonly Dictionary<SipCall, Channel<SipCallEvent>> _calls = [];
     private readonly Dictionary<SipUri, TaskCompletionSource<SipPing>> _pings = new(ReferenceEqualityComparer.Instance);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<SipHop, TransportProblem> _problems = [];
     private readonly long _origin;
     private readonly ITimer _timer;
-    private readonly Task _receiving;
+    private bool _isClosed;
 
     private SipPort(
-        Socket socket, LocalRoutes routes, MediaPorts media, SipUserAgentOptions options, DatagramTap? tap, TimeProvider time,
-        Action<SipCallEvent.Incoming, ChannelReader<SipCallEvent>> onIncoming)
+        SipSockets sockets, EmbeddedLineOptions options, TimeProvider time, Action<SipCallEvent.Incoming, ChannelReader<SipCallEvent>> onIncoming)
     {
-        _socket = socket;
-        Routes = routes;
-        MediaPorts = media;
-        Tap = tap;
-        _agent = new SipUserAgent(options);
+        _udp = new UdpTransport(sockets.Udp);
+        _streams = new StreamTransport(options.Streams, new TlsIdentity(options.TlsCertificate, options.TlsChain, options.TlsRoots), time, this, options.StreamTap);
+        var (names, family) = (new NameLookup(options.NameServers, time), options.Bind.AddressFamily);
+        Servers = new ServerChoice(new HopResolver(names, family, RandomNumberGenerator.GetInt32), time);
+        Routes = new LocalRoutes(options.Bind.Address, options.PublicAddress);
+        _publicAddress = options.StunServer is { } stun && options.PublicAddress is null
+            ? new PublicAddress(stun, names, family, time, (request, server) => _udp.Send(request, server), Routes.Learn)
+            : null;
+        MediaPorts = new MediaPorts(options.MediaPorts);
+        Tap = options.Tap;
+        TlsEndPoint = (IPEndPoint?)sockets.Tls?.LocalEndPoint;
+        _agent = new SipUserAgent(new SipUserAgentOptions
+        {
+            LocalEndPoint = _udp.LocalEndPoint,
+            TlsPort = TlsEndPoint?.Port,
+            Entropy = RandomNumberGenerator.Fill,
+            MaxCalls = options.MaxCalls,
+        });
         _time = time;
         _onIncoming = onIncoming;
         _origin = time.GetTimestamp();
         _timer = time.CreateTimer(_ => Drive(static (agent, now) => agent.HandleTimeout(now)), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        LocalEndPoint = options.LocalEndPoint;
-        _receiving = ReceiveAsync();
     }
 
     /// <summary>Where SIP arrives.</summary>
-    public IPEndPoint LocalEndPoint { get; }
+    public IPEndPoint LocalEndPoint => _udp.LocalEndPoint;
+
+    /// <summary>Where SIP over TLS arrives; null where it does not.</summary>
+    public IPEndPoint? TlsEndPoint { get; }
+
+    /// <summary>Done when it is known how far ends see this machine, as well as it can be.</summary>
+    public Task Located => _publicAddress?.FirstRound ?? Task.CompletedTask;
+
+    /// <summary>Where trunks are.</summary>
+    public ServerChoice Servers { get; }
 
     /// <summary>How far ends see this machine.</summary>
     public LocalRoutes Routes { get; }
@@ -56,28 +83,17 @@ internal sealed partial class SipPort : IAsyncDisposable
     public DatagramTap? Tap { get; }
 
     /// <summary>Binds and begins to listen.</summary>
-    /// <exception cref="SocketException">The address is in use or not of this machine.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The address is in use or not of this machine.</exception>
     public static SipPort Open(
         EmbeddedLineOptions options, TimeProvider time, Action<SipCallEvent.Incoming, ChannelReader<SipCallEvent>> onIncoming)
     {
-        var socket = new Socket(options.Bind.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-        try
-        {
-            socket.Bind(options.Bind);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-
-        var local = (IPEndPoint)socket.LocalEndPoint!;
-        return new SipPort(socket, new LocalRoutes(options.Bind.Address, options.PublicAddress), new MediaPorts(options.MediaPorts), new SipUserAgentOptions
-        {
-            LocalEndPoint = local,
-            Entropy = RandomNumberGenerator.Fill,
-            MaxCalls = options.MaxCalls,
-        }, options.Tap, time, onIncoming);
+        var sockets = SipSockets.Bind(options);
+        var port = new SipPort(sockets, options, time, onIncoming);
+        port._udp.Start(port);
+        port._publicAddress?.Start();
+        if (sockets.Tcp is { } tcp) port._streams.Listen(tcp, SipTransport.Tcp);
+        if (sockets.Tls is { } tls) port._streams.Listen(tls, SipTransport.Tls);
+        return port;
     }
 
     /// <summary>Places a call; its events come through <paramref name="events"/>.</summary>
@@ -93,9 +109,9 @@ internal sealed partial class SipPort : IAsyncDisposable
     }
 
     /// <summary>Sends OPTIONS and waits for the answer, or for SIP's own timer to run out.</summary>
-    public Task<SipPing> PingAsync(string domain, IPEndPoint nextHop, CancellationToken cancel)
+    public Task<SipPing> PingAsync(string domain, SipHop nextHop, CancellationToken cancel)
     {
-        var local = Towards(nextHop.Address);
+        var local = Towards(nextHop.EndPoint.Address);
         // A URI of its own for each ping, by which its end is told apart.
         var target = new SipUri(domain);
         var done = new TaskCompletionSource<SipPing>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -119,10 +135,18 @@ internal sealed partial class SipPort : IAsyncDisposable
         }
     }
 
+    /// <summary>Why that hop could not be reached when it was last tried; null when nothing is known.</summary>
+    public TransportProblem? ProblemAt(SipHop hop)
+    {
+        lock (_gate) return _problems.GetValueOrDefault(hop);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _receiving;
+        lock (_gate) _isClosed = true;
+        if (_publicAddress is not null) await _publicAddress.DisposeAsync();
+        await _udp.DisposeAsync();
+        await _streams.DisposeAsync();
         await _timer.DisposeAsync();
         lock (_gate)
         {
@@ -131,9 +155,6 @@ internal sealed partial class SipPort : IAsyncDisposable
             foreach (var ping in _pings.Values) ping.TrySetCanceled();
             _pings.Clear();
         }
-
-        _socket.Dispose();
-        _stop.Dispose();
     }
 
     /// <summary>Our address and port as <paramref name="farEnd"/> sees them.</summary>
@@ -141,39 +162,31 @@ internal sealed partial class SipPort : IAsyncDisposable
 
     private TimeSpan Now => _time.GetElapsedTime(_origin);
 
-    private async Task ReceiveAsync()
+    void ITransportUser.HandleMessage(ReadOnlySpan<byte> message, SipHop remote)
     {
-        var buffer = new byte[ushort.MaxValue];
-        var any = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
-        while (!_stop.IsCancellationRequested)
+        if (!remote.IsReliable && StunBinding.IsStun(message))
         {
-            try
-            {
-                var received = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, any, _stop.Token);
-                var remote = (IPEndPoint)received.RemoteEndPoint;
-                lock (_gate)
-                {
-                    _agent.HandleMessage(buffer.AsSpan(0, received.ReceivedBytes), remote, Towards(remote.Address), Now);
-                    Drain();
-                }
-            }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (SocketException unreachable) when (unreachable.SocketErrorCode is SocketError.ConnectionRefused or SocketError.ConnectionReset)
-            {
-                // ICMP for an earlier request: SIP's own timers decide.
-                continue;
-            }
+            _publicAddress?.Handle(message, remote.EndPoint);
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_isClosed) return;
+            _agent.HandleMessage(message, remote, Towards(remote.EndPoint.Address), Now);
+            Drain();
         }
     }
+
+    void ITransportUser.HandlePong(SipHop remote) => Drive((agent, _) => agent.HandlePong(remote));
+
+    void ITransportUser.HandleTransportError(SipHop remote, TransportProblem problem) => Drive((_, _) => Fail(remote, problem));
 
     private void Drive(Action<SipUserAgent, TimeSpan> input)
     {
         lock (_gate)
         {
-            if (_stop.IsCancellationRequested) return;
+            if (_isClosed) return;
             input(_agent, Now);
             Drain();
         }
@@ -207,15 +220,17 @@ internal sealed partial class SipPort : IAsyncDisposable
 
     private void Send(SipOutput.Send send)
     {
-        Tap?.Invoke(Towards(send.Remote.EndPoint.Address), send.Remote.EndPoint, send.Bytes.Span);
-        try
-        {
-            _socket.SendTo(send.Bytes.Span, SocketFlags.None, send.Remote.EndPoint);
-        }
-        catch (SocketException refused) when (refused.SocketErrorCode is not SocketError.OperationAborted)
-        {
-            _agent.HandleTransportError(send.Remote, Now);
-        }
+        var remote = send.Remote;
+        if (!remote.IsReliable) Tap?.Invoke(Towards(remote.EndPoint.Address), remote.EndPoint, send.Bytes.Span);
+        var problem = remote.IsReliable ? _streams.Send(send.Bytes, remote) : _udp.Send(send.Bytes.Span, remote.EndPoint);
+        if (problem is not null) Fail(remote, problem);
+    }
+
+    private void Fail(SipHop remote, TransportProblem problem)
+    {
+        if (_problems.Count >= MostProblems) _problems.Clear();
+        _problems[remote] = problem;
+        _agent.HandleTransportError(remote, Now);
     }
 
     private void Dispatch(SipCallEvent happened)

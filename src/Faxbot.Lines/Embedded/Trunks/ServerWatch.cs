@@ -26,7 +26,17 @@ internal sealed class ServerWatch : IAsyncDisposable
     public IReadOnlyList<TrunkServer> Silent => _silent;
 
     /// <summary>All servers in the order in which they are to be tried.</summary>
-    public IReadOnlyList<TrunkServer> Ordered => [.. _trunk.Servers.OrderBy(server => _silent.Contains(server)).ThenBy(server => server.Priority)];
+    public IReadOnlyList<TrunkServer> Ordered
+    {
+        get
+        {
+            var silent = _silent;
+            if (silent.Count == 0) return [.. _trunk.Servers.OrderBy(server => server.Priority)];
+            // Whoever orders them again by priority finds the same order.
+            var behind = _trunk.Servers.Max(server => server.Priority) - _trunk.Servers.Min(server => server.Priority) + 1;
+            return [.. _trunk.Servers.Select(server => silent.Contains(server) ? server with { Priority = server.Priority + behind } : server).OrderBy(server => server.Priority)];
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -53,7 +63,12 @@ internal sealed class ServerWatch : IAsyncDisposable
         }
     }
 
-    private async Task<bool> IsAliveAsync(TrunkServer server) =>
-        await TrunkAddress.ResolveAsync(server, _port.LocalEndPoint.AddressFamily, _stop.Token) is { } address
-        && (await _port.PingAsync(_trunk.AddressDomain(), address, _stop.Token)).IsAlive;
+    // At any of its places; those that are silent are called last.
+    private async Task<bool> IsAliveAsync(TrunkServer server)
+    {
+        var hops = await _port.Servers.ResolveAsync(_trunk, server, _stop.Token);
+        var pings = await Task.WhenAll(hops.Select(hop => _port.PingAsync(_trunk.AddressDomain(), hop, _stop.Token)));
+        foreach (var silent in pings.Where(ping => !ping.IsAlive)) _port.Servers.Health.Fail(silent.NextHop, null);
+        return pings.Any(ping => ping.IsAlive);
+    }
 }

@@ -26,11 +26,7 @@ internal static class TrunkBinding
     public static async Task<IReadOnlyList<SipHop>> ResolveAsync(TrunkProfile trunk, SipPort port, CancellationToken cancel)
     {
         List<SipHop> hops = [];
-        foreach (var server in trunk.Servers.OrderBy(server => server.Priority))
-        {
-            if (await TrunkAddress.ResolveAsync(server, port.LocalEndPoint.AddressFamily, cancel) is { } address) hops.Add(address);
-        }
-
+        foreach (var server in ServerChoice.Ordered(trunk)) hops.AddRange(await port.Servers.ResolveAsync(trunk, server, cancel));
         return hops;
     }
 

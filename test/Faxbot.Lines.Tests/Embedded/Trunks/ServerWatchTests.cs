@@ -29,6 +29,7 @@ public sealed class ServerWatchTests : IAsyncDisposable
 
         await UntilAsync(() => trunk.Problems.Count == 1);
         Assert.Equal([Port(_second), Port(_first)], trunk.Servers.Select(server => server.Port));
+        Assert.True(trunk.Servers[0].Priority < trunk.Servers[1].Priority);
         Assert.True(trunk.IsUsable);
 
         _first.IsSilent = false;
