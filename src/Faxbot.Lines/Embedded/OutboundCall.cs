@@ -71,7 +71,7 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
             // Step 5
             using var transmitter = new FaxTransmitter(fax.Document, TransmitterOptions(agreement));
             var sent = FaxOutcomes.Sent(await answered.FaxAsync(transmitter, agreement, cancel), PagesTotal);
-            return answered.NotSwitched is { } refused ? refused with { PagesTotal = PagesTotal } : sent;
+            return answered.NotSwitched ?? sent;
         }
         finally
         {
