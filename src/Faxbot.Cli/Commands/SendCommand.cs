@@ -88,7 +88,7 @@ internal sealed class SendCommand
     private async Task<int> SendAsync(
         ParseResult parsed, ICallView view, RenderedFile rendered, Destination destination, TraceFile? trace, CancellationToken cancel)
     {
-        var bind = parsed.GetValue(_bind) is { } text ? LineOpener.ParseAddress("--bind", text) : IPAddress.Any;
+        var bind = parsed.GetValue(_bind) is { } text ? LineOpener.ParseAddress("--bind", text) : destination.AnyAddress;
         await using var line = LineOpener.Open(new EmbeddedLineOptions
         {
             Bind = new IPEndPoint(bind, 0),

@@ -30,6 +30,17 @@ public sealed class TransportCallTests : IDisposable
     }
 
     [Theory]
+    [InlineData(TrunkTransport.Udp)]
+    [InlineData(TrunkTransport.Tcp)]
+    public async Task Delivers_a_page_over_IPv6(TrunkTransport transport)
+    {
+        var (outcome, pages) = await CallAsync(transport, null, address: IPAddress.IPv6Loopback);
+
+        Assert.True(outcome.Class == OutcomeClass.Success, outcome.ToString());
+        Assert.Single(pages.Kept);
+    }
+
+    [Theory]
     [InlineData("sip:fax.example.net")]
     [InlineData("fax.example.net")]
     [InlineData("*.example.net")]
@@ -75,22 +86,23 @@ public sealed class TransportCallTests : IDisposable
         Assert.Contains("nobody whom this machine believes vouches for", outcome.Sentence, StringComparison.Ordinal);
     }
 
-    private async Task<(FaxOutcome Outcome, CollectedPages Pages)> CallAsync(TrunkTransport transport, X509Certificate2 certificate, string? domain = null)
+    private async Task<(FaxOutcome Outcome, CollectedPages Pages)> CallAsync(
+        TrunkTransport transport, X509Certificate2? certificate, string? domain = null, IPAddress? address = null)
     {
+        address ??= IPAddress.Loopback;
+        var options = new EmbeddedLineOptions { Bind = new IPEndPoint(address, 0) };
         var pages = new CollectedPages();
         await using var far = EmbeddedLine.Open(
-            OnLoopback with { TlsCertificate = certificate, InboundT38 = Quick }, TimeProvider.System, _ => new IncomingDecision.Accept(pages, _ => { }));
-        await using var near = EmbeddedLine.Open(OnLoopback with { TlsRoots = [_authority.Root] }, TimeProvider.System);
+            options with { TlsCertificate = certificate, InboundT38 = Quick }, TimeProvider.System, _ => new IncomingDecision.Accept(pages, _ => { }));
+        await using var near = EmbeddedLine.Open(options with { TlsRoots = [_authority.Root] }, TimeProvider.System);
         using var document = new BitmapDocument(FaxResolution.Standard, SamplePages.Text(1728, 100, 1));
         var port = transport == TrunkTransport.Tls ? far.TlsEndPoint!.Port : far.LocalEndPoint.Port;
         var call = near.Originate(new OutboundFax
         {
-            Trunk = new TrunkProfile { Servers = [new TrunkServer { Host = "127.0.0.1", Port = port, Transport = transport }], Domain = domain, T38 = Quick },
+            Trunk = new TrunkProfile { Servers = [new TrunkServer { Host = address.ToString(), Port = port, Transport = transport }], Domain = domain, T38 = Quick },
             To = "+15550199",
             Document = document,
         });
         return (await call.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), pages);
     }
-
-    private static EmbeddedLineOptions OnLoopback => new() { Bind = new IPEndPoint(IPAddress.Loopback, 0) };
 }

@@ -25,14 +25,17 @@ public sealed class AsteriskLab : IAsyncDisposable
     private AsteriskLab(string folder, string name)
     {
         (_folder, Name) = (folder, name);
-        (_ports, _udptl, _rtp) = (PortReservation.Take(2), PortReservation.Take(64), PortReservation.Take(128));
+        (_ports, _udptl, _rtp) = (PortReservation.Take(3), PortReservation.Take(64), PortReservation.Take(128));
     }
 
     /// <summary>Name of the instance, for the lab's script.</summary>
     public string Name { get; }
 
-    /// <summary>Its UDP port for SIP.</summary>
+    /// <summary>Its port for SIP over UDP and TCP.</summary>
     public int SipPort => _ports.First;
+
+    /// <summary>Its port for SIP over TLS, where it has a certificate.</summary>
+    public int TlsPort => _ports.First + 1;
 
     /// <summary>Its TCP port for AMI.</summary>
     public int AmiPort => _ports.Last;
@@ -59,6 +62,7 @@ public sealed class AsteriskLab : IAsyncDisposable
                 "--udptl", $"{Text(lab._udptl.First)}-{Text(lab._udptl.Last)}", "--rtp", $"{Text(lab._rtp.First)}-{Text(lab._rtp.Last)}",
                 "--udptl-ec", options.UdptlErrorCorrection,
             ];
+            if (options.TlsCertificate is { } certificate) arguments.AddRange(["--tls-port", Text(lab.TlsPort), "--tls-cert", certificate]);
             if (options.RequireAuthentication) arguments.Add("--require-auth");
             if (options.Trace) arguments.Add("--trace");
             (await AsteriskInstall.RunAsync(folder, "start", arguments, TimeSpan.FromMinutes(1))).EnsureSuccess();

@@ -9,6 +9,9 @@ public sealed record AsteriskLabOptions
     /// <summary>Every caller must answer a digest challenge as <see cref="AsteriskLab.Account"/>.</summary>
     public bool RequireAuthentication { get; init; }
 
+    /// <summary>A PEM file of the certificate and key that it shows over TLS; null speaks no TLS.</summary>
+    public string? TlsCertificate { get; init; }
+
     /// <summary>SIP, UDPTL and T.30 go into its log.</summary>
     public bool Trace { get; init; }
 }

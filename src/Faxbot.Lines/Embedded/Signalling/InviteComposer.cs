@@ -94,5 +94,6 @@ internal static class InviteComposer
     }
 
     private static SipUri? Address(string domain, string user) =>
-        user.Length > 0 && SipUri.TryParse($"sip:{domain}", out var uri) && uri.Host == domain ? uri with { User = user } : null;
+        user.Length > 0 && SipUri.TryParse($"sip:{(domain.Contains(':', StringComparison.Ordinal) ? $"[{domain}]" : domain)}", out var uri) && uri.Host == domain
+            ? uri with { User = user } : null;
 }
