@@ -27,6 +27,7 @@ var root = new RootCommand("""
     UpCommand.Create(),
     new InboxCommand(locator).Create(),
     new PluginsCommand(locator).Create(),
+    new TrunkCommand(locator).Create(),
     RoutesCommand.Create(locator),
     KeysCommand.Create(locator),
     KeyRingCommand.Create(locator),

@@ -11,6 +11,7 @@ public sealed class HelpTests
     [InlineData("render", "-o page.png")]
     [InlineData("plugin", "faxbot plugin install", "plugin check")]
     [InlineData("plugins configure", "--secret password=-", "settings.json")]
+    [InlineData("trunk", "trunk check", "--dial")]
     [InlineData("up", "--config")]
     [InlineData("config", "config check faxbot.json")]
     [InlineData("status", "--json")]

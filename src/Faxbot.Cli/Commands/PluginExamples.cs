@@ -20,6 +20,12 @@ internal static class PluginExamples
               faxbot plugin install Faxbot.Sip.Flowroute --version 1.2.0 --source /srv/faxbot-packages
 
             """,
+        ["trunk"] = """
+            Examples:
+              faxbot trunk check faxbot-sip                        names, servers, address, registration; calls nobody
+              faxbot trunk check faxbot-sip --dial +12065550100    sends a test page to a fax machine of your own as well
+
+            """,
         ["configure"] = """
             Examples:
               faxbot plugin configure faxbot-sip                   asks; secrets are not shown

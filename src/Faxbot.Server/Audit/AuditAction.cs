@@ -12,6 +12,7 @@ internal static class AuditAction
     public const string PluginUpgraded = "plugin.upgraded";
     public const string PluginRolledBack = "plugin.rolled_back";
     public const string PluginUninstalled = "plugin.uninstalled";
+    public const string PluginDialled = "plugin.dialled";
     public const string PluginRestarted = "plugin.restarted";
     public const string RouteCreated = "route.created";
     public const string RouteChanged = "route.changed";

@@ -75,11 +75,8 @@ internal sealed class GatewayServices(
         return true;
     }
 
-    public async Task<CheckResult> CheckTrunkAsync(PluginSession session, TrunkProfile trunk, CheckRequest request, CancellationToken cancel)
-    {
-        var (answers, health) = (await lines.CheckAsync(trunk, cancel), trunks.Health(session));
-        return new CheckResult(answers.Ok && health.Ok, [.. answers.Problems, .. health.Problems]);
-    }
+    public Task<CheckResult> CheckTrunkAsync(PluginSession session, TrunkProfile trunk, CheckRequest request, CancellationToken cancel) =>
+        lines.CheckAsync(trunk, request, cancel);
 
     public Task<CheckResult> CheckTrunkHealthAsync(PluginSession session, TrunkProfile trunk, CancellationToken cancel) => Task.FromResult(trunks.Health(session));
 

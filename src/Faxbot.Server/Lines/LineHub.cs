@@ -94,14 +94,13 @@ internal sealed partial class LineHub(
         return true;
     }
 
-    /// <summary>Whether a trunk answers (OPTIONS).</summary>
-    public async Task<CheckResult> CheckAsync(TrunkProfile trunk, CancellationToken cancel)
+    /// <summary>Looks at a trunk step by step.</summary>
+    public async Task<CheckResult> CheckAsync(TrunkProfile trunk, CheckRequest request, CancellationToken cancel)
     {
         var problems = TrunkProfileRules.Check(trunk);
         if (problems.Count > 0) return CheckResult.Failed([.. problems.Select(problem => $"{problem.Path}: {problem.Message}")]);
         var isSandbox = IsSandbox(trunk);
-        var ping = await LineTo(isSandbox).PingAsync(Real(trunk, isSandbox), cancel);
-        return ping.Problem is { } silent ? CheckResult.Failed(silent) : CheckResult.Passed;
+        return CheckResult.Of(await LineTo(isSandbox).CheckAsync(Real(trunk, isSandbox), request.Dial?.Value, cancel));
     }
 
     /// <summary>Waits for the calls under way, up to the configured time, then ends them in order.</summary>
