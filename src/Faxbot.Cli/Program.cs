@@ -27,8 +27,10 @@ var root = new RootCommand("""
     UpCommand.Create(),
     new InboxCommand(locator).Create(),
     new PluginsCommand(locator).Create(),
-    new RoutesCommand(locator).Create(),
-    new KeysCommand(locator).Create(),
+    new TrunkCommand(locator).Create(),
+    RoutesCommand.Create(locator),
+    KeysCommand.Create(locator),
+    KeyRingCommand.Create(locator),
     ConfigCommand.Create(),
 };
 foreach (var command in new FaxCommands(locator).Create()) root.Subcommands.Add(command);

@@ -32,9 +32,6 @@ public sealed class TrunkConnection : IAsyncDisposable
     /// <summary>Where its registration stands; null where the trunk needs none.</summary>
     public RegistrationStatus? Registration => _registration?.Status;
 
-    /// <summary>Its servers in the order in which they are to be tried: those that give no sign of life are last.</summary>
-    public IReadOnlyList<TrunkServer> Servers => _servers.Ordered;
-
     /// <summary>Whether calls can be placed, as far as is known.</summary>
     public bool IsUsable => Registration is null or { Problem: null } && _servers.Silent.Count < Trunk.Servers.Count;
 

@@ -55,6 +55,9 @@ public sealed class GatewayCommandTests : IAsyncLifetime
         Assert.Contains("ward", await RunAsync(0, "keys"), StringComparison.Ordinal);
         Assert.Contains("+49", await RunAsync(0, "routes"), StringComparison.Ordinal);
         Assert.Matches("faxbot-sandbox\\s.*running", await RunAsync(0, "plugins"));
+        Assert.Matches("^[0-9a-f]{16}\n$", await RunAsync(0, "key-ring", "rotate"));
+        await RunAsync(0, "routes", "remove", (await RunAsync(0, "routes")).Split('\t')[0]);
+        Assert.Equal("", await RunAsync(0, "routes"));
         Assert.Equal("", await RunAsync(0, "list", "--key", token));
         await RunAsync(1, "keys", "--key", token);
     }

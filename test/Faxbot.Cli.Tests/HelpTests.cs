@@ -9,8 +9,18 @@ public sealed class HelpTests
     [InlineData("send", "--to sip:", "\"servers\"")]
     [InlineData("receive", "--out inbox")]
     [InlineData("render", "-o page.png")]
-    [InlineData("plugin", "faxbot plugin install")]
+    [InlineData("plugin", "faxbot plugin install", "plugin check")]
     [InlineData("plugins configure", "--secret password=-", "settings.json")]
+    [InlineData("trunk", "trunk check", "--dial")]
+    [InlineData("up", "--config")]
+    [InlineData("config", "config check faxbot.json")]
+    [InlineData("status", "--json")]
+    [InlineData("list", "--state unknown")]
+    [InlineData("cancel", "faxbot cancel")]
+    [InlineData("inbox", "inbox get")]
+    [InlineData("keys", "--scope fax:send")]
+    [InlineData("key-ring", "key-ring rotate")]
+    [InlineData("routes", "routes add +49")]
     public async Task The_help_of_a_command_shows_how_it_is_used(string command, params string[] shown)
     {
         using var folder = new TempFolder();

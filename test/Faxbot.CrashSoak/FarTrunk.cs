@@ -32,8 +32,9 @@ internal sealed class FarTrunk : IAsyncDisposable
     /// <param name="isPaced">Whether pages go as fast as a modem would send them, or as fast as they can.</param>
     public object Settings(bool isPaced) => new
     {
-        server = new { host = _line.LocalEndPoint.Address.ToString(), port = _line.LocalEndPoint.Port },
-        t38 = new { paced = isPaced, max_datagram = 1400 },
+        host = _line.LocalEndPoint.Address.ToString(),
+        port = _line.LocalEndPoint.Port,
+        trunk = new { t38 = new { paced = isPaced, max_datagram = 1400 } },
     };
 
     /// <summary>The calls that came for a number, in their order.</summary>

@@ -1,7 +1,7 @@
 using Faxbot.CrashSoak;
 using Faxbot.Testing;
 
-// `soak crash` from the launcher: exit 0 when the gateway kept its word, 1 when not, 2 wrong words.
+// `soak crash` and `soak shared` from the launcher: exit 0 when the gateway kept its word, 1 when not, 2 wrong words.
 if (CrashOptions.TryParse(args) is not { } options)
 {
     Console.Error.WriteLine(CrashOptions.Usage);
@@ -9,6 +9,6 @@ if (CrashOptions.TryParse(args) is not { } options)
 }
 
 await DebianPackages.EnsureAsync("poppler-utils", "fonts-dejavu-core");
-var report = await new CrashRun(options, Console.Out).RunAsync();
+var report = options.Shared is { } faxes ? await new SharedRun(faxes, Console.Out).RunAsync() : await new CrashRun(options, Console.Out).RunAsync();
 Console.WriteLine(report);
 return report.Findings.Count == 0 ? 0 : 1;

@@ -32,6 +32,9 @@ internal sealed class UploadClient : IDisposable
         _serialAt = start.Length;
     }
 
+    /// <summary>How many it has begun so far.</summary>
+    public long Uploads => Interlocked.Read(ref _serial);
+
     /// <summary>Uploads so many, several at once.</summary>
     public Task UploadAsync(int count) => Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) => await UploadAsync(_body.ToArray()));
 

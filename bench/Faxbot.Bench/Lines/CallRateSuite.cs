@@ -33,56 +33,80 @@ internal sealed class CallRateSuite : IBenchSuite
         await using var far = EmbeddedLine.Open(Options, TimeProvider.System, fax => new IncomingDecision.Accept(
             new ReceivedTiff(folder.Of($"{fax.CalledNumber}.tif")), call => received.Add(call.Completion)));
         await using var near = EmbeddedLine.Open(Options, TimeProvider.System);
-        var (up, most) = (0, 0);
+        var up = new UpCount();
         var (start, processor) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime);
-        List<Task<(FaxOutcome Outcome, TimeSpan SetUp)>> calls = [];
-        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / PerSecond));
-        while (calls.Count < Calls && await pace.WaitForNextTickAsync())
-        {
-            // A tick that came late stands for those that it held up.
-            while (calls.Count < Calls && calls.Count < Stopwatch.GetElapsedTime(start).TotalSeconds * PerSecond) calls.Add(PlaceAsync(calls.Count));
-        }
-
+        var calls = await PlaceAllAsync(number => PlaceAsync(near, far, document, number, up));
         var placed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var ended = await Task.WhenAll(calls).WaitAsync(Limit);
         var taken = await Task.WhenAll(received).WaitAsync(Limit);
         var setUps = ended.Select(call => call.SetUp.TotalMilliseconds).Order().ToList();
-        report.Note($"{Calls} calls placed in {placed:0.0} s, {most} at once, all over after {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; " +
+        report.Note($"{Calls} calls placed in {placed:0.0} s, {up.Most} at once, all over after {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; " +
             $"{(Process.GetCurrentProcess().TotalProcessorTime - processor).TotalMilliseconds / Calls:0} ms of processor time for each, both ends; set up in {setUps[Calls / 2]:0} ms (median)");
         foreach (var lost in ended.Where(call => call.Outcome.Class != OutcomeClass.Success).Take(3)) report.Note($"lost: {lost.Outcome}");
         report.Below("set-up of a call, 99 of 100", setUps[Calls * 99 / 100], SetUpGoal, "ms");
-        report.AtLeast("calls up at once", most, Calls, 1, "calls");
+        report.AtLeast("calls up at once", up.Most, Calls, 1, "calls");
         report.AtLeast("faxes that were sent", ended.Count(call => call.Outcome.Class == OutcomeClass.Success), Calls, 1, "faxes");
         report.AtLeast("faxes that were received", taken.Count(outcome => outcome.Class == OutcomeClass.Success), Calls, 1, "faxes");
+    }
 
-        async Task<(FaxOutcome, TimeSpan)> PlaceAsync(int number)
+    private static async Task<List<Task<PlacedCall>>> PlaceAllAsync(Func<int, Task<PlacedCall>> place)
+    {
+        var start = Stopwatch.GetTimestamp();
+        List<Task<PlacedCall>> calls = [];
+        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / PerSecond));
+        while (calls.Count < Calls && await pace.WaitForNextTickAsync())
         {
-            using var pages = CallDocument.Open(document);
-            var placedAt = Stopwatch.GetTimestamp();
-            var setUp = TimeSpan.Zero;
-            var call = near.Originate(new OutboundFax
-            {
-                Trunk = new TrunkProfile { Servers = [new TrunkServer { Host = "127.0.0.1", Port = far.LocalEndPoint.Port }], T38 = T38 },
-                To = FormattableString.Invariant($"+1555{number:0000000}"),
-                Document = pages,
-            });
-            await foreach (var happened in call.Events)
-            {
-                if (happened.Event is not LineEvent.Answered) continue;
-                setUp = Stopwatch.GetElapsedTime(placedAt);
-                InterlockedMax(ref most, Interlocked.Increment(ref up));
-            }
-
-            var outcome = await call.Completion;
-            if (setUp > TimeSpan.Zero) Interlocked.Decrement(ref up);
-            return (outcome, setUp);
+            // A tick that came late stands for those that it held up.
+            while (calls.Count < Calls && calls.Count < Stopwatch.GetElapsedTime(start).TotalSeconds * PerSecond) calls.Add(place(calls.Count));
         }
+
+        return calls;
+    }
+
+    private static async Task<PlacedCall> PlaceAsync(EmbeddedLine near, EmbeddedLine far, string document, int number, UpCount up)
+    {
+        using var pages = CallDocument.Open(document);
+        var placedAt = Stopwatch.GetTimestamp();
+        TimeSpan? setUp = null;
+        var call = near.Originate(new OutboundFax
+        {
+            Trunk = new TrunkProfile { Servers = [new TrunkServer { Host = "127.0.0.1", Port = far.LocalEndPoint.Port }], T38 = T38 },
+            To = FormattableString.Invariant($"+1555{number:0000000}"),
+            Document = pages,
+        });
+        await foreach (var happened in call.Events)
+        {
+            if (happened.Event is not LineEvent.Answered) continue;
+            setUp = Stopwatch.GetElapsedTime(placedAt);
+            up.Enter();
+        }
+
+        var outcome = await call.Completion;
+        if (setUp is not null) up.Leave();
+        return new PlacedCall(outcome, setUp ?? Stopwatch.GetElapsedTime(placedAt));
     }
 
     private static EmbeddedLineOptions Options => new() { Bind = new IPEndPoint(IPAddress.Loopback, 0), MaxCalls = 2 * Calls, InboundT38 = T38 };
 
-    private static void InterlockedMax(ref int most, int value)
+    /// <summary>A call that is over.</summary>
+    private sealed record PlacedCall(FaxOutcome Outcome, TimeSpan SetUp);
+
+    /// <summary>How many calls are up, and were at most. Thread-safe.</summary>
+    private sealed class UpCount
     {
-        for (var seen = Volatile.Read(ref most); value > seen; seen = Volatile.Read(ref most)) Interlocked.CompareExchange(ref most, value, seen);
+        private readonly Lock _gate = new();
+        private int _up;
+
+        public int Most { get; private set; }
+
+        public void Enter()
+        {
+            lock (_gate) Most = Math.Max(Most, ++_up);
+        }
+
+        public void Leave()
+        {
+            lock (_gate) _up--;
+        }
     }
 }

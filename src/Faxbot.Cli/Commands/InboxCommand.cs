@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Faxbot.Cli.Gateways;
-using Faxbot.Cli.Output;
 
 namespace Faxbot.Cli.Commands;
 
@@ -8,18 +7,10 @@ namespace Faxbot.Cli.Commands;
 internal sealed class InboxCommand(GatewayLocator locator)
 {
     private static readonly string[] Columns = ["id", "fr", "to", "mailbox", "pages", "received_at"];
-    private readonly Option<bool> _json = ViewOption.Create();
 
     public Command Create()
     {
-        var inbox = locator.AddTo(new Command("inbox", "List received faxes, the newest first.") { _json });
-        inbox.SetAction(async (parsed, cancel) =>
-        {
-            using var client = locator.Find(parsed).Connect();
-            Rows.Write([.. (await client.GetJsonAsync("/inbound", cancel)).EnumerateArray()], Columns, parsed.GetValue(_json));
-            return ExitCode.Delivered;
-        });
-
+        var inbox = new CollectionCommands(locator, "/inbound", Columns).List("inbox", "List received faxes, the newest first.");
         var id = new Argument<string>("ID") { Description = "The received fax." };
         var file = new Option<string>("-o", "--out") { Description = "The file to write; ID.pdf when left out.", HelpName = "FILE" };
         var get = locator.AddTo(new Command("get", "Write the PDF of a received fax.") { id, file });

@@ -10,6 +10,7 @@ internal static class PluginExamples
               faxbot plugin search flowroute
               faxbot plugin install Faxbot.Sip.Flowroute
               faxbot plugin configure faxbot-sip-flowroute         asks for what it needs, tries it, saves it, enables it
+              faxbot plugin check faxbot-sip-flowroute             could it work? nobody is called
               faxbot plugin                                        all of them and how they are
 
             """,
@@ -17,6 +18,12 @@ internal static class PluginExamples
             Examples:
               faxbot plugin install Faxbot.Sip.Flowroute           the newest release from the sources of the gateway (plugins.sources)
               faxbot plugin install Faxbot.Sip.Flowroute --version 1.2.0 --source /srv/faxbot-packages
+
+            """,
+        ["trunk"] = """
+            Examples:
+              faxbot trunk check faxbot-sip                        names, servers, address, registration; calls nobody
+              faxbot trunk check faxbot-sip --dial +12065550100    sends a test page to a fax machine of your own as well
 
             """,
         ["configure"] = """

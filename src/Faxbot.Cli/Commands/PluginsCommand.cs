@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Faxbot.Cli.Gateways;
-using Faxbot.Cli.Output;
 
 namespace Faxbot.Cli.Commands;
 
@@ -10,31 +9,22 @@ internal sealed class PluginsCommand(GatewayLocator locator)
 {
     private static readonly string[] Columns = ["id", "manifest.name", "version", "status.state", "status.reason"];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-    private readonly Option<bool> _json = ViewOption.Create();
     private readonly Argument<string> _id = new("PLUGIN") { Description = "The plugin's id, such as faxbot-sip." };
 
     public Command Create()
     {
-        var plugins = locator.AddTo(new Command("plugin", "List the plugins and how they are; install and set them.") { _json });
+        var collection = new CollectionCommands(locator, "/plugins", Columns);
+        var plugins = collection.List("plugin", "List the plugins and how they are; install and set them.");
         plugins.Aliases.Add("plugins");
-        plugins.SetAction(ListAsync);
-        var list = locator.AddTo(new Command("list", "List the plugins and how they are.") { _json });
-        list.SetAction(ListAsync);
-        plugins.Subcommands.Add(list);
+        plugins.Subcommands.Add(collection.List("list", "List the plugins and how they are."));
         foreach (var command in new PluginInstallCommands(locator).Create()) plugins.Subcommands.Add(command);
         plugins.Subcommands.Add(Show());
         plugins.Subcommands.Add(new PluginConfigureCommand(locator).Create());
         plugins.Subcommands.Add(Switch("enable", "Let a plugin carry faxes.", enabled: true));
         plugins.Subcommands.Add(Switch("disable", "Let a plugin carry no faxes; those under way go on.", enabled: false));
         plugins.Subcommands.Add(Check());
+        plugins.Subcommands.Add(PluginVerifyCommand.Create());
         return plugins;
-    }
-
-    private async Task<int> ListAsync(ParseResult parsed, CancellationToken cancel)
-    {
-        using var client = locator.Find(parsed).Connect();
-        Rows.Write([.. (await client.GetJsonAsync("/plugins", cancel)).EnumerateArray()], Columns, parsed.GetValue(_json));
-        return ExitCode.Delivered;
     }
 
     private Command Show()

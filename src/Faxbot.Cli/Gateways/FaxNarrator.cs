@@ -3,12 +3,22 @@ using Faxbot.Client.Faxes;
 
 namespace Faxbot.Cli.Gateways;
 
-/// <summary>Says in words what a gateway tells of a fax.</summary>
-internal static class FaxNarrator
+/// <summary>Says in words what a gateway tells of one fax. What it goes through again and again while it waits for a trunk is said once.</summary>
+internal sealed class FaxNarrator
 {
-    /// <summary>A line for what happened; null where there is nothing for people in it.</summary>
-    public static string? Tell(FaxHappening happened) => happened.Type switch
+    private readonly HashSet<string> _said = [];
+
+    /// <summary>A line for what happened; null where there is nothing for people in it, or nothing new.</summary>
+    public string? Tell(FaxHappening happened)
     {
+        var line = LineFor(happened);
+        if (happened.Type == "fax.dialled") _said.Clear();
+        return happened.Type is "fax.queued" or "fax.preparing" && !_said.Add(line!) ? null : line;
+    }
+
+    private static string? LineFor(FaxHappening happened) => happened.Type switch
+    {
+        "fax.queued" when happened.Data.TryGetProperty("trunk", out var trunk) && trunk.ValueKind == JsonValueKind.String => "waits until a trunk is free",
         "fax.queued" => "queued",
         "fax.preparing" => "the pages are drawn",
         "fax.dialled" => "calling",

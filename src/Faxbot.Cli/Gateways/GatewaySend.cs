@@ -7,6 +7,8 @@ namespace Faxbot.Cli.Gateways;
 /// <summary>Sends a document through a gateway and shows what becomes of it; starts a private gateway where none runs.</summary>
 internal sealed class GatewaySend(GatewayLocator locator, TextWriter output, bool json)
 {
+    private readonly FaxNarrator _narrator = new();
+
     /// <summary>Sends and follows until the fax has ended, waits for a later call, or <paramref name="cancel"/> ends the watching: the fax goes on then.</summary>
     public async Task<int> RunAsync(GatewayAccess? known, FaxSubmission fax, CancellationToken cancel)
     {
@@ -34,7 +36,7 @@ internal sealed class GatewaySend(GatewayLocator locator, TextWriter output, boo
             await foreach (var happened in client.FollowAsync(fax.Id, cancel))
             {
                 if (json) await output.WriteLineAsync(JsonSerializer.Serialize(new { @event = happened.Type, data = happened.Data }));
-                else if (FaxNarrator.Tell(happened) is { } line) await output.WriteLineAsync("  " + line);
+                else if (_narrator.Tell(happened) is { } line) await output.WriteLineAsync("  " + line);
                 fax = await client.GetAsync(fax.Id, cancel);
                 // A later call may be minutes away: the queue goes on with it, watched or not.
                 if (fax.IsFinal || fax.State == "unknown" || (fax.State == "queued" && fax.Outcome is not null)) break;

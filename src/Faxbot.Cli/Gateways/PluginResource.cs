@@ -20,6 +20,10 @@ internal sealed class PluginResource(FaxbotClient client, string id)
     /// <summary>Settings, revision and whether it is enabled.</summary>
     public async Task<JsonObject> ReadConfigAsync(CancellationToken cancel) => JsonObject.Create(await client.GetJsonAsync($"{Path}/config", cancel))!;
 
+    /// <summary>Lets the plugin try the settings in force step by step, and call a number where one is given.</summary>
+    public Task<JsonElement> CheckStepsAsync(string? dial, CancellationToken cancel) =>
+        client.SendJsonAsync(HttpMethod.Post, $"{Path}/check", JsonSerializer.SerializeToElement(dial is null ? [] : new Dictionary<string, string> { ["dial"] = dial }), cancel);
+
     /// <summary>Lets the plugin try settings, or those in force; tells what is wrong.</summary>
     public async Task<bool> CheckAsync(JsonNode? settings, CancellationToken cancel)
     {

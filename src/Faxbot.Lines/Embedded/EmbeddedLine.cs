@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using Faxbot.Lines.Embedded.Signalling;
 using Faxbot.Lines.Embedded.Trunks;
 using Faxbot.Sdk.Outcomes;
+using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Sip.Calls;
 
@@ -36,6 +37,9 @@ public sealed class EmbeddedLine : IAsyncDisposable
         _port.Ignores = peer => _trunks.IsSilenced(peer.EndPoint.Address);
         _registrations = new TrunkRegistrations(_port, time, usesLearnedAddress: options.PublicAddress is null);
     }
+
+    /// <summary>In which order the servers of trunks are tried.</summary>
+    internal ServerChoice Servers => _port.Servers;
 
     /// <summary>Where SIP arrives.</summary>
     public IPEndPoint LocalEndPoint => _port.LocalEndPoint;
@@ -78,6 +82,13 @@ public sealed class EmbeddedLine : IAsyncDisposable
         var pings = await Task.WhenAll(ServerChoice.Ordered(trunk).Select(server => PingAsync(trunk, server, cancel)));
         return new TrunkPing([.. pings.SelectMany(ping => ping)]);
     }
+
+    /// <summary>Looks at a trunk step by step: its servers, our address, its registration, and a call where a number is given.</summary>
+    /// <param name="trunk">The trunk; <see cref="TrunkProfileRules"/> finds nothing wrong with it.</param>
+    /// <param name="dial">A number that is sent a test page; null calls nobody.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<IReadOnlyList<CheckFinding>> CheckAsync(TrunkProfile trunk, string? dial, CancellationToken cancel) =>
+        new TrunkCheck(this, _port.Routes, trunk, _time).RunAsync(dial, cancel);
 
     /// <summary>Ends all calls in order, unregisters and closes the line.</summary>
     public async ValueTask DisposeAsync()

@@ -20,7 +20,7 @@ public interface IPluginDocuments
     Task<DocumentHandle> ToPdfAsync(DocumentHandle document, CancellationToken cancel);
 
     /// <summary>Puts a copy into the plugin's folder, for upload to a provider.</summary>
-    /// <returns>The path of the file; the plugin deletes it.</returns>
+    /// <returns>The path of the file; the gateway deletes it when the attempt has ended, if the plugin has not.</returns>
     Task<string> CopyToFolderAsync(DocumentHandle document, CancellationToken cancel);
 
     /// <summary>An address from which the provider can fetch the document until <paramref name="lifetime"/> is over; it carries a token.</summary>

@@ -8,6 +8,8 @@ namespace Faxbot.Sdk.Manifests;
 /// </summary>
 internal static class ConfigSchema
 {
+    private static readonly string[] SecretWords = ["password", "secret", "token", "api_key", "private_key", "credential", "auth_key"];
+
     /// <summary>The ways to the secrets, each as the names of the properties from the top.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> SecretPaths(JsonElement schema)
     {
@@ -15,6 +17,9 @@ internal static class ConfigSchema
         Collect(schema, [], paths);
         return paths;
     }
+
+    /// <summary>Settings that by their names are secrets and are not marked as such, as <c>$.api_key</c>.</summary>
+    public static IEnumerable<string> UnmarkedSecrets(JsonElement schema) => Unmarked(schema, "$");
 
     public static void Check(ManifestFields fields, JsonElement? schema)
     {
@@ -40,6 +45,16 @@ internal static class ConfigSchema
             if (IsSecret(property.Value)) paths.Add([.. way, property.Name]);
             else Collect(property.Value, [.. way, property.Name], paths);
         }
+    }
+
+    private static IEnumerable<string> Unmarked(JsonElement schema, string path)
+    {
+        if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object) return [];
+        return from property in properties.EnumerateObject()
+               let way = $"{path}.{property.Name}"
+               let isText = property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("type", out var type) && IsText(type, "string")
+               from found in isText && !IsSecret(property.Value) && SecretWords.Any(word => property.Name.EndsWith(word, StringComparison.OrdinalIgnoreCase)) ? [way] : Unmarked(property.Value, way)
+               select found;
     }
 
     private static IEnumerable<(string Path, JsonElement Schema)> Objects(JsonElement element, string path) => element.ValueKind switch

@@ -38,6 +38,14 @@ public sealed record CheckResult(bool Ok, IReadOnlyList<string> Problems, IReadO
     /// <summary>Something is wrong.</summary>
     public static CheckResult Failed(params string[] problems) => new(false, problems);
 
+    /// <summary>The same with one more finding.</summary>
+    public CheckResult With(CheckFinding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        var more = Of([finding]);
+        return new(Ok && more.Ok, [.. Problems, .. more.Problems], [.. Findings ?? [], finding]);
+    }
+
     /// <summary>What the steps of a check come to: it failed when one of them did.</summary>
     public static CheckResult Of(IReadOnlyList<CheckFinding> findings) => new(
         findings.All(finding => finding.State != CheckState.Failed),

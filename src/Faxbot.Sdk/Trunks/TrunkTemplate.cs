@@ -9,7 +9,8 @@ namespace Faxbot.Sdk.Trunks;
 /// <summary>
 /// A trunk profile with places for what is the customer's own: <c>{name}</c> in a text stands for the setting of that name, and <c>{name=value}</c>
 /// has a value for when it is not set, in which <c>true</c>, <c>false</c> and whole numbers are what they look like. A text that is a place and nothing else takes the setting as it is, of whatever type; when that is not set,
-/// the field is left out, and with its last field an object or list goes too. Settings under <c>trunk</c> are laid over the result (RFC 7396), so that
+/// the field is left out, and with its last field an object or list goes too. An object with <c>"$if": "name"</c> is there only when that setting is given and
+/// not false. Settings under <c>trunk</c> are laid over the result (RFC 7396), so that
 /// each value can be set by hand. Immutable.
 /// </summary>
 public sealed partial class TrunkTemplate
@@ -20,6 +21,9 @@ public sealed partial class TrunkTemplate
     /// <summary>The name of the setting that is laid over the template.</summary>
     public const string OverlaySetting = "trunk";
 
+    // The field of an object that names the setting without which the object is left out.
+    private const string Condition = "$if";
+
     // A place of the profile's own, filled when a call is placed.
     private const string AttemptPlace = "{attempt}";
 
@@ -29,8 +33,9 @@ public sealed partial class TrunkTemplate
 
     private TrunkTemplate(JsonObject template) => _template = template;
 
-    /// <summary>The settings that it has places for.</summary>
-    public IReadOnlySet<string> Places => Texts(_template).SelectMany(text => Place().Matches(text)).Select(match => match.Groups["name"].Value).ToHashSet();
+    /// <summary>The settings that it has places for, or that choose what is in it.</summary>
+    public IReadOnlySet<string> Places =>
+        Texts(_template).SelectMany(text => Place().Matches(text)).Select(match => match.Groups["name"].Value).Concat(Conditions(_template)).ToHashSet();
 
     /// <summary>Reads a template.</summary>
     /// <exception cref="JsonException">It is not a JSON object.</exception>
@@ -63,13 +68,15 @@ public sealed partial class TrunkTemplate
 
     private static JsonObject? FillObject(JsonObject template, JsonElement settings, List<ConfigProblem> missing)
     {
+        var condition = template[Condition]?.GetValue<string>();
+        if (condition is not null && !IsGiven(settings, condition)) return null;
         JsonObject filled = [];
-        foreach (var (name, value) in template)
+        foreach (var (name, value) in template.Where(field => field.Key != Condition))
         {
             if (Fill(value, settings, missing) is { } field) filled[name] = field;
         }
 
-        return filled.Count > 0 || template.Count == 0 ? filled : null;
+        return filled.Count > 0 || template.Count == 0 || condition is not null ? filled : null;
     }
 
     private static JsonArray? FillArray(JsonArray template, JsonElement settings, List<ConfigProblem> missing)
@@ -101,8 +108,12 @@ public sealed partial class TrunkTemplate
         _ => text,
     };
 
-    private static JsonElement? Setting(JsonElement settings, Match place) =>
-        settings.ValueKind == JsonValueKind.Object && settings.TryGetProperty(place.Groups["name"].Value, out var value)
+    private static bool IsGiven(JsonElement settings, string name) => Setting(settings, name) is { ValueKind: not JsonValueKind.False };
+
+    private static JsonElement? Setting(JsonElement settings, Match place) => Setting(settings, place.Groups["name"].Value);
+
+    private static JsonElement? Setting(JsonElement settings, string name) =>
+        settings.ValueKind == JsonValueKind.Object && settings.TryGetProperty(name, out var value)
         && value.ValueKind is not JsonValueKind.Null && !(value.ValueKind == JsonValueKind.String && value.ValueEquals(""))
             ? value
             : null;
@@ -122,6 +133,13 @@ public sealed partial class TrunkTemplate
         JsonObject fields => fields.SelectMany(field => Texts(field.Value)),
         JsonArray items => items.SelectMany(Texts),
         JsonValue value when value.GetValueKind() == JsonValueKind.String => [value.GetValue<string>()],
+        _ => [],
+    };
+
+    private static IEnumerable<string> Conditions(JsonNode? node) => node switch
+    {
+        JsonObject fields => fields.SelectMany(field => field.Key == Condition ? [field.Value!.GetValue<string>()] : Conditions(field.Value)),
+        JsonArray items => items.SelectMany(Conditions),
         _ => [],
     };
 

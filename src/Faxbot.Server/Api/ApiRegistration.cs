@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Faxbot.Server.Admin;
 using Faxbot.Server.Audit;
+using Faxbot.Server.Content;
 using Faxbot.Server.Faxes;
 using Faxbot.Server.Health;
 using Faxbot.Server.Inbound;
@@ -56,6 +57,7 @@ internal static class ApiRegistration
         app.MapPluginInstalls();
         app.MapProviderWebhooks();
         app.MapKeys();
+        app.MapKeyRing();
         app.MapFaxJobs();
         app.MapAudit();
         app.MapSettings();

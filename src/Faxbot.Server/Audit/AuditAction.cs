@@ -6,11 +6,13 @@ internal static class AuditAction
     public const string KeyCreated = "key.created";
     public const string KeyRotated = "key.rotated";
     public const string KeyRevoked = "key.revoked";
+    public const string KeyRingRotated = "key_ring.rotated";
     public const string PluginChanged = "plugin.changed";
     public const string PluginInstalled = "plugin.installed";
     public const string PluginUpgraded = "plugin.upgraded";
     public const string PluginRolledBack = "plugin.rolled_back";
     public const string PluginUninstalled = "plugin.uninstalled";
+    public const string PluginDialled = "plugin.dialled";
     public const string PluginRestarted = "plugin.restarted";
     public const string RouteCreated = "route.created";
     public const string RouteChanged = "route.changed";

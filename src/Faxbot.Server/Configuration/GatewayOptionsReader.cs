@@ -118,8 +118,9 @@ internal static class GatewayOptionsReader
 
     private static void AddContradictions(Dictionary<string, object?> values, Predicate<string> isSet, List<ConfigurationProblem> problems)
     {
-        const string From = "quiet_hours.from", Until = "quiet_hours.until", Key = "storage.key", PreviousKey = "storage.previous_key";
+        const string From = "quiet_hours.from", Until = "quiet_hours.until", Prefixes = "quiet_hours.prefixes", Key = "storage.key", PreviousKey = "storage.previous_key";
         if (isSet(From) != isSet(Until)) problems.Add(new ConfigurationProblem(isSet(From) ? Until : From, "Set both from and until, or neither."));
+        if (isSet(Prefixes) && !isSet(From) && !isSet(Until)) problems.Add(new ConfigurationProblem(Prefixes, "There are no quiet hours: set from and until too."));
         if (values[From] is { } from && from.Equals(values[Until])) problems.Add(new ConfigurationProblem(Until, "This is when they begin: no fax would ever leave."));
         if (isSet(PreviousKey) && !isSet(Key)) problems.Add(new ConfigurationProblem(PreviousKey, $"There is no {Key} to change to: set it too."));
     }

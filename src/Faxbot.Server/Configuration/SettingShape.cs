@@ -29,6 +29,7 @@ internal sealed record SettingShape(string Description, Func<string, object?> Pa
         [typeof(IPNetwork)] = Of("a network such as 10.0.0.0/8", text => IPNetwork.TryParse(text, out var value) ? value : null),
         [typeof(PortRange)] = Of("two ports such as 20000-20999", text => PortRange.TryParse(text, out var value) ? value : null),
         [typeof(Uri)] = Of("an address such as https://fax.example.com", ParseHttp),
+        [typeof(NumberPrefix)] = Of("a plus sign and digits such as +49", text => NumberPrefix.TryParse(text, out var value) ? value : null),
         [typeof(CountryCode)] = Of("two letters such as US", text => CountryCode.TryParse(text, out var value) ? value : null),
         [typeof(HeaderChoice)] = Of("on, off or a text", HeaderChoice.Parse),
         [typeof(LockKey)] = Of("32 octets in base64 (openssl rand -base64 32) or hexadecimal", text => LockKey.TryParse(text, out var value) ? value : null)

@@ -28,14 +28,12 @@ internal sealed class ContentReferences(Database database, RetentionOptions rete
         """;
 
     /// <summary>Writes the row of content whose blob gets its name next.</summary>
-    public Task AddAsync(string id, string keyId, CancellationToken cancel) => database.WriteAsync(
-        transaction => transaction.Connection!.ExecuteAsync(
-            """
-            insert into contents (id, key_id, stored_at) values (@id, @keyId, @now)
-            on conflict (id) do update set key_id = excluded.key_id, stored_at = excluded.stored_at
-            """,
-            new { id, keyId, now = Now },
-            transaction),
+    public Task AddAsync(string id, string keyId, CancellationToken cancel) => database.ExecuteAsync(
+        """
+        insert into contents (id, key_id, stored_at) values (@id, @keyId, @now)
+        on conflict (id) do update set key_id = excluded.key_id, stored_at = excluded.stored_at
+        """,
+        new { id, keyId, now = Now },
         cancel,
         // What refers to the content is written later, and makes this durable.
         Durability.WithNext);

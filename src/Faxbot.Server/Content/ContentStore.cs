@@ -21,7 +21,17 @@ internal sealed class ContentStore(IBlobStore blobs, KeyRing ring, ContentRefere
             await using var upload = await blobs.BeginAsync(cancel);
             var key = ring.Newest;
             var stored = await SealAsync(content, mostOctets, key, upload, cancel);
-            await references.AddAsync(stored.Id, key.Name, cancel);
+            // The row waits for no disk: the octets go to theirs meanwhile.
+            var row = references.AddAsync(stored.Id, key.Name, cancel);
+            try
+            {
+                await upload.SyncAsync(cancel);
+            }
+            finally
+            {
+                await row;
+            }
+
             await upload.CommitAsync(stored.Id, cancel);
             return stored;
         }

@@ -5,6 +5,7 @@ internal sealed class LocalBlobUpload(string path, Func<string, string> placeOf)
 {
     private readonly FileStream _file = DurableFiles.Create(path);
     private bool _committed;
+    private bool _isSynced;
 
     // The octets go to the page cache: nothing to wait for, and no thread to change.
     public ValueTask WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancel)
@@ -14,6 +15,14 @@ internal sealed class LocalBlobUpload(string path, Func<string, string> placeOf)
         return ValueTask.CompletedTask;
     }
 
+    public Task SyncAsync(CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        _file.Flush(flushToDisk: true);
+        _isSynced = true;
+        return Task.CompletedTask;
+    }
+
     public Task CommitAsync(string name, CancellationToken cancel)
     {
         // The transaction in which a blob is replaced may run twice.
@@ -21,7 +30,7 @@ internal sealed class LocalBlobUpload(string path, Func<string, string> placeOf)
         cancel.ThrowIfCancellationRequested();
         var place = placeOf(name);
         // First the octets, then the name, then that the name is there: a name never leads to half a file.
-        _file.Flush(flushToDisk: true);
+        if (!_isSynced) _file.Flush(flushToDisk: true);
         _file.Close();
         File.Move(path, place, overwrite: true);
         _committed = true;

@@ -14,6 +14,8 @@ internal sealed class FaxUploadReader(ContentStore contents, ApiOptions options)
 {
     private const string DocumentField = "file";
     private const int LongestBoundary = 100;
+    // Each read goes through several streams: few large ones cost less than many small ones.
+    private const int BufferOctets = 32 * 1024;
 
     /// <param name="request">The request.</param>
     /// <param name="digests">Whether the digest of the document is wanted.</param>
@@ -21,7 +23,7 @@ internal sealed class FaxUploadReader(ContentStore contents, ApiOptions options)
     /// <exception cref="ProblemException">The request is not what is expected, ends too early or brings too much.</exception>
     public async Task<FaxUpload> ReadAsync(HttpRequest request, bool digests, CancellationToken cancel)
     {
-        var reader = new MultipartReader(Boundary(request), request.Body)
+        var reader = new MultipartReader(Boundary(request), request.Body, BufferOctets)
         {
             HeadersCountLimit = 16,
             HeadersLengthLimit = HttpLimits.FormField,

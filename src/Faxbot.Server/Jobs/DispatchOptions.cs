@@ -6,6 +6,9 @@ internal sealed record DispatchOptions
     /// <summary>How long a fax belongs to a gateway that gives no sign of life; it is renewed three times as often.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>From the beginning of a round to the next at least: what happens to many faxes meanwhile is seen by one. A gateway at rest begins at once.</summary>
+    public TimeSpan BetweenRounds { get; init; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Faxes that a gateway has at a time, calls under way included.</summary>
     public int MostUnderWay { get; init; } = 200;
 

@@ -36,6 +36,7 @@ internal sealed class Dispatcher(
 
     private async Task RoundAsync(bool claims, DateTimeOffset end, CancellationToken stop)
     {
+        var pause = Task.Delay(options.BetweenRounds, time, stop);
         var changed = signal.Next;
         DateTimeOffset next;
         try
@@ -55,6 +56,7 @@ internal sealed class Dispatcher(
         }
 
         await WaitAsync(changed, next < end ? next : end, stop);
+        await pause.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task WaitAsync(Task changed, DateTimeOffset next, CancellationToken stop)

@@ -29,15 +29,8 @@ internal sealed class FaxDispatch(
         }
 
         var choice = RouteChoice.For(handler.Job, await routes.ListAsync(cancel), backends.All);
-        if (choice.Backend is not { } backend)
-        {
-            await (choice.AllPassedOver ? StartAnewAsync(handler) : ReturnAsync(handler, handler.Job.DueAt, choice.Awaited ?? AnyTrunk, null, NoRoute));
-            return;
-        }
-
-        handler.HeadFor(backend.Pin.PluginId);
-        if (await IsFullAsync(backend, cancel)) await BehindAsync(handler, backend);
-        else await PrepareAsync(handler, backend, number, cancel);
+        if (choice.Backends.Count > 0) await OverAsync(handler, choice.Backends, number, cancel);
+        else await (choice.AllPassedOver ? StartAnewAsync(handler) : ReturnAsync(handler, handler.Job.DueAt, choice.Awaited ?? AnyTrunk, null, NoRoute));
     }
 
     /// <summary>Puts a fax back whose handling broke off by an error of the gateway's own, as often as that may happen.</summary>
@@ -65,26 +58,51 @@ internal sealed class FaxDispatch(
         return await NumberBook.FindAsync(connection, null, handler.Job.To.Value);
     }
 
-    // A look that spares the drawing; what counts is the look in the transaction that begins the attempt.
-    private async Task<bool> IsFullAsync(IFaxBackend backend, CancellationToken cancel)
+    // Over the first that has room. A trunk whose channels are taken or that pauses is passed by; for the turn of a call, which comes within
+    // a moment, the fax waits.
+    private async Task OverAsync(FaxHandler handler, IReadOnlyList<IFaxBackend> backends, NumberKnowledge number, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
-        var id = backend.Pin.PluginId;
-        return await TrunkGate.NextCallAsync(connection, id) > time.GetUtcNow()
-            || (backend.Limits.Channels is { } channels && await TrunkGate.RunningAsync(connection, null, id) >= channels);
+        PreparedFax? prepared = null;
+        foreach (var backend in backends)
+        {
+            handler.HeadFor(backend.Pin.PluginId);
+            // A look that spares the drawing; what counts is the look in the transaction that begins the attempt.
+            var room = await LookAsync(backend, cancel);
+            if (room == TrunkRoom.Free)
+            {
+                prepared ??= await PrepareAsync(handler, cancel);
+                if (prepared is null) return;
+                var medium = RetryCase.MediumFor(handler.Job.Plan, number, retries, time.GetUtcNow());
+                if (!await submission.RunAsync(handler, backend, prepared, medium, cancel)) return;
+                room = await LookAsync(backend, cancel);
+            }
+
+            if (room == TrunkRoom.Full) continue;
+            await BehindAsync(handler, [backend]);
+            return;
+        }
+
+        await BehindAsync(handler, backends);
     }
 
-    private async Task PrepareAsync(FaxHandler handler, IFaxBackend backend, NumberKnowledge number, CancellationToken cancel)
+    private async Task<TrunkRoom> LookAsync(IFaxBackend backend, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await TrunkGate.LookAsync(connection, null, backend.Pin.PluginId, backend.Limits, time.GetUtcNow());
+    }
+
+    // Null when the fax went back or has ended.
+    private async Task<PreparedFax?> PrepareAsync(FaxHandler handler, CancellationToken cancel)
     {
         var job = handler.Job;
-        PreparedFax prepared;
         try
         {
             await _drawing.WaitAsync(handler.GivenUp);
             try
             {
-                prepared = await preparer.PrepareAsync(job, job.Plan.Quality ?? job.Options.Quality, handler.GivenUp);
+                var prepared = await preparer.PrepareAsync(job, job.Plan.Quality ?? job.Options.Quality, handler.GivenUp);
                 handler.GivenUp.ThrowIfCancellationRequested();
+                return prepared;
             }
             finally
             {
@@ -94,21 +112,19 @@ internal sealed class FaxDispatch(
         catch (OperationCanceledException) when (handler.GivenUp.IsCancellationRequested)
         {
             await ReturnAsync(handler, time.GetUtcNow(), null, null, null);
-            return;
         }
         catch (FaxRejectedException e)
         {
             if (e.Outcome is { Class: OutcomeClass.Local, Party: OutcomeParty.Local }) await GiveBackAsync(handler, e.Outcome);
             else await queue.EndAsync(handler.Fax.Lease, e.Outcome with { Next = e.Outcome.Next is { Length: > 0 } next ? next : "Correct the document, then send it again." }, cancel);
-            return;
         }
 
-        var medium = RetryCase.MediumFor(job.Plan, number, retries, time.GetUtcNow());
-        if (await submission.RunAsync(handler, backend, prepared, medium, cancel)) await BehindAsync(handler, backend);
+        return null;
     }
 
     // It keeps its place among those that wait.
-    private Task<bool> BehindAsync(FaxHandler handler, IFaxBackend backend) => ReturnAsync(handler, handler.Job.DueAt, backend.Pin.PluginId, null, null);
+    private Task<bool> BehindAsync(FaxHandler handler, IReadOnlyList<IFaxBackend> backends) =>
+        ReturnAsync(handler, handler.Job.DueAt, AwaitedTrunks.Write(backends.Select(backend => backend.Pin.PluginId)), null, null);
 
     // Each route failed definitely: after a pause that grows, all of them are choices again.
     private Task<bool> StartAnewAsync(FaxHandler handler)

@@ -12,6 +12,6 @@ internal static class FaxTurn
     /// <summary>The end of another call to its number.</summary>
     public const string Number = "number";
 
-    /// <summary>A free channel of the trunk that <c>waits_for</c> names.</summary>
+    /// <summary>A free channel of one of the trunks that <c>waits_for</c> names.</summary>
     public const string Trunk = "trunk";
 }

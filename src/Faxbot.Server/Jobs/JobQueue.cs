@@ -70,31 +70,26 @@ internal sealed class JobQueue(Database database, JobSignal signal, TimeProvider
             Durability.OnReturn,
             cancel);
 
-    /// <summary>Lets up to <paramref name="channels"/> faxes that wait for that trunk be claimed.</summary>
-    public Task<int> WakeTrunkAsync(string pluginId, int channels, CancellationToken cancel) => database.WriteAsync(
+    /// <summary>Lets up to <paramref name="channels"/> faxes that wait for these trunks be claimed.</summary>
+    public Task<int> WakeAsync(string waitsFor, int channels, CancellationToken cancel) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(
             $"""
             update faxes set turn = 'ready', waits_for = null where id in (
-              select id from faxes where state = 'queued' and turn = 'trunk' and waits_for = @pluginId
+              select id from faxes where state = 'queued' and turn = 'trunk' and waits_for = @waitsFor
               order by priority desc, due_at limit @channels {database.Dialect.SkipLocked})
             """,
-            new { pluginId, channels },
+            new { waitsFor, channels },
             transaction),
         cancel);
 
-    /// <summary>For each trunk that faxes wait for, how many calls run over it.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> AwaitedTrunksAsync(CancellationToken cancel)
+    /// <summary>For what trunks faxes wait, as <see cref="AwaitedTrunks"/> reads it.</summary>
+    public async Task<IReadOnlyList<string>> AwaitedAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        Dictionary<string, int> running = [];
-        // From one trunk to the next in the index: the faxes that wait for each are not read.
-        for (var last = ""; await NextTrunkAsync(connection, last) is { } pluginId; last = pluginId)
-        {
-            running[pluginId] = await connection.ExecuteScalarAsync<int>(
-                "select count(*) from attempts where plugin_id = @pluginId and state <> 'ended'", new { pluginId });
-        }
-
-        return running;
+        List<string> awaited = [];
+        // From one to the next in the index: the faxes that wait for each are not read.
+        for (var last = ""; await NextAwaitedAsync(connection, last) is { } waitsFor; last = waitsFor) awaited.Add(waitsFor);
+        return awaited;
     }
 
     /// <summary>When the next fax that waits for its time is due; null when none waits.</summary>
@@ -119,7 +114,7 @@ internal sealed class JobQueue(Database database, JobSignal signal, TimeProvider
         return await connection.ExecuteScalarAsync<int>("select count(*) from faxes where lease_owner = @gateway", new { gateway });
     }
 
-    private static Task<string?> NextTrunkAsync(DbConnection connection, string last) => connection.ExecuteScalarAsync<string?>(
+    private static Task<string?> NextAwaitedAsync(DbConnection connection, string last) => connection.ExecuteScalarAsync<string?>(
         "select min(waits_for) from faxes where state = 'queued' and turn = 'trunk' and waits_for > @last", new { last });
 
     private async Task<bool> WriteHeldAsync(JobLease lease, Func<DbTransaction, FaxRow, DateTimeOffset, Task> write, Durability durability, CancellationToken cancel)

@@ -17,7 +17,7 @@ internal sealed class JobStore(Database database, JobSignal signal, TimeProvider
     {
         var now = time.GetUtcNow();
         var row = NewRow(fax, now);
-        var kept = await database.WriteAsync(transaction => InsertAsync(transaction, row, now), cancel);
+        var kept = await InsertAsync(row, cancel);
         signal.Set();
         var kind = kept.Id == row.Id ? AcceptanceKind.Created
             : kept.RequestHash == fax.RequestHash ? AcceptanceKind.Repeated
@@ -135,23 +135,24 @@ internal sealed class JobStore(Database database, JobSignal signal, TimeProvider
         return terms.Count == 0 ? "" : "where " + string.Join(" and ", terms);
     }
 
-    private async Task<FaxRow> InsertAsync(DbTransaction transaction, FaxRow row, DateTimeOffset now)
+    // Another fax with that key is left as it is; the event is written with the fax or not at all.
+    private async Task<FaxRow> InsertAsync(FaxRow row, CancellationToken cancel)
     {
-        var connection = transaction.Connection!;
-        var inserted = await connection.ExecuteAsync(
-            """
+        var inserted = await database.ExecuteAsync(
+            $$"""
+            {{database.Dialect.SharedLock(FaxMove.EventLock)}}
             insert into faxes (id, key_id, idempotency_key, request_hash, to_number, from_number, document, media_type, options, priority, state, turn,
               resend_of, due_at, created_at, updated_at)
             values (@Id, @KeyId, @IdempotencyKey, @RequestHash, @ToNumber, @FromNumber, @Document, @MediaType, @Options, @Priority, @State, @Turn,
               @ResendOf, @DueAt, @CreatedAt, @UpdatedAt)
-            on conflict (key_id, idempotency_key) where idempotency_key is not null do nothing
+            on conflict (key_id, idempotency_key) where idempotency_key is not null do nothing;
+            insert into events (fax_id, key_id, at, type, data) select id, key_id, created_at, 'fax.queued', '{}' from faxes where id = @Id
             """,
             row,
-            transaction);
-        if (inserted == 0)
-            return await connection.QuerySingleAsync<FaxRow>("select * from faxes where key_id = @KeyId and idempotency_key = @IdempotencyKey", row, transaction);
-        await FaxMove.RecordAsync(transaction, database.Dialect, row, "fax.queued", now);
-        return row;
+            cancel);
+        if (inserted > 0) return row;
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.QuerySingleAsync<FaxRow>("select * from faxes where key_id = @KeyId and idempotency_key = @IdempotencyKey", row);
     }
 
     private static FaxRow NewRow(NewFax fax, DateTimeOffset now)

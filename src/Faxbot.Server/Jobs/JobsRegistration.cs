@@ -34,6 +34,6 @@ internal static class JobsRegistration
     };
 
     private static QuietHours Hours(QuietHoursOptions quiet) => quiet is { From: { } from, Until: { } until }
-        ? new QuietHours { TimeZone = quiet.TimeZone, From = from, Until = until }
+        ? new QuietHours { TimeZone = quiet.TimeZone, From = from, Until = until, Prefixes = [.. quiet.Prefixes.Select(prefix => prefix.Text)] }
         : new QuietHours();
 }

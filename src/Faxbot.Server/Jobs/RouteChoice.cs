@@ -2,20 +2,18 @@ using Faxbot.Server.Plugins;
 
 namespace Faxbot.Server.Jobs;
 
-/// <summary>Which plugin carries a fax: a pure function of the fax, the routes and the plugins as they are now.</summary>
-/// <param name="Backend">The plugin; null when the fax must wait.</param>
+/// <summary>Which plugins may carry a fax: a pure function of the fax, the routes and the plugins as they are now.</summary>
+/// <param name="Backends">Those that are ready, the best first; none when the fax must wait.</param>
 /// <param name="AllPassedOver">Whether it waits because each one that is ready has failed it before.</param>
 /// <param name="Awaited">For which plugin it waits; null for any.</param>
-internal sealed record RouteChoice(IFaxBackend? Backend, bool AllPassedOver = false, string? Awaited = null)
+internal sealed record RouteChoice(IReadOnlyList<IFaxBackend> Backends, bool AllPassedOver = false, string? Awaited = null)
 {
     public static RouteChoice For(FaxJob job, IReadOnlyList<Route> routes, IReadOnlyList<IFaxBackend> backends)
     {
         var candidates = Candidates(job, routes, backends);
         var found = candidates.Select(id => backends.FirstOrDefault(backend => backend.Pin.PluginId == id)).OfType<IFaxBackend>().Where(backend => backend.IsReady).ToArray();
-        var passedOver = job.Plan.PassedOver;
-        return found.FirstOrDefault(backend => !passedOver.Contains(backend.Pin.PluginId)) is { } chosen
-            ? new RouteChoice(chosen)
-            : new RouteChoice(null, found.Length > 0, candidates.FirstOrDefault());
+        var left = found.Where(backend => !job.Plan.PassedOver.Contains(backend.Pin.PluginId)).ToArray();
+        return left.Length > 0 ? new RouteChoice(left) : new RouteChoice([], found.Length > 0, candidates.FirstOrDefault());
     }
 
     private static string[] Candidates(FaxJob job, IReadOnlyList<Route> routes, IReadOnlyList<IFaxBackend> backends)

@@ -19,12 +19,22 @@ internal static class TrunkGate
         var isLimited = limits.Channels is not null || limits.CallsPerSecond is not null;
         if (isLimited)
             await connection.ExecuteAsync("insert into trunk_paces (plugin_id, next_call_at) values (@pluginId, 0) on conflict do nothing", new { pluginId }, transaction);
-        var next = await connection.ExecuteScalarAsync<long?>(
-            $"select next_call_at from trunk_paces where plugin_id = @pluginId {(isLimited ? dialect.Lock : "")}", new { pluginId }, transaction);
-        if (next > now.ToUnixTimeMilliseconds()) return false;
-        if (limits.Channels is { } channels && await RunningAsync(connection, transaction, pluginId) >= channels) return false;
+        if (await LookAsync(connection, transaction, pluginId, limits, now, isLimited ? dialect.Lock : "") != TrunkRoom.Free) return false;
         if (limits.CallsPerSecond is { } rate) await PauseAsync(transaction, pluginId, now + TimeSpan.FromSeconds(1 / rate));
         return true;
+    }
+
+    /// <summary>Whether a call can begin now.</summary>
+    public static async Task<TrunkRoom> LookAsync(
+        DbConnection connection, DbTransaction? transaction, string pluginId, BackendLimits limits, DateTimeOffset now, string rowLock = "")
+    {
+        var next = DateTimeOffset.FromUnixTimeMilliseconds(await connection.ExecuteScalarAsync<long?>(
+            $"select next_call_at from trunk_paces where plugin_id = @pluginId {rowLock}", new { pluginId }, transaction) ?? 0);
+        // Later than the pace alone would have it, the trunk was told to pause.
+        var turn = limits.CallsPerSecond is { } rate ? TimeSpan.FromSeconds(1 / rate) : TimeSpan.Zero;
+        if (next > now + turn) return TrunkRoom.Full;
+        if (limits.Channels is { } channels && await RunningAsync(connection, transaction, pluginId) >= channels) return TrunkRoom.Full;
+        return next > now ? TrunkRoom.Soon : TrunkRoom.Free;
     }
 
     /// <summary>Lets nobody use the trunk until then.</summary>
@@ -44,4 +54,14 @@ internal static class TrunkGate
     public static async Task<DateTimeOffset> NextCallAsync(DbConnection connection, string pluginId) =>
         DateTimeOffset.FromUnixTimeMilliseconds(await connection.ExecuteScalarAsync<long?>(
             "select next_call_at from trunk_paces where plugin_id = @pluginId", new { pluginId }) ?? 0);
+}
+
+/// <summary>Whether a trunk takes a call.</summary>
+internal enum TrunkRoom
+{
+    Free,
+    /// <summary>The turn of the next call has not come, as calls a second are limited.</summary>
+    Soon,
+    /// <summary>No channel is free, or the trunk pauses.</summary>
+    Full,
 }

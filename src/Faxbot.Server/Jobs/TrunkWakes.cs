@@ -17,36 +17,40 @@ internal sealed class TrunkWakes(Database database, JobQueue queue, RouteStore r
     public async Task<DateTimeOffset> WakeAsync(Func<string, int> heading, CancellationToken cancel)
     {
         var next = DateTimeOffset.MaxValue;
-        var awaited = await queue.AwaitedTrunksAsync(cancel);
+        var awaited = await queue.AwaitedAsync(cancel);
         if (awaited.Count == 0) return next;
         var landscape = await LandscapeAsync(cancel);
         var hasChanged = landscape != Interlocked.Exchange(ref _last, landscape);
-        foreach (var (pluginId, running) in awaited)
+        foreach (var waitsFor in awaited)
         {
-            if (backends.Find(pluginId) is not { IsReady: true } backend)
+            var trunks = AwaitedTrunks.Read(waitsFor).Select(backends.Find).ToArray();
+            if (hasChanged && trunks.Any(backend => backend is not { IsReady: true }))
             {
-                if (hasChanged) await queue.WakeTrunkAsync(pluginId, All, cancel);
+                await queue.WakeAsync(waitsFor, All, cancel);
                 continue;
             }
 
-            var at = await NextCallAsync(pluginId, cancel);
-            if (at > time.GetUtcNow())
+            var room = 0;
+            foreach (var backend in trunks.OfType<IFaxBackend>().Where(backend => backend.IsReady))
             {
-                next = at < next ? at : next;
-                continue;
+                var (free, at) = await RoomAsync(backend, cancel);
+                room += Math.Max(free - heading(backend.Pin.PluginId), 0);
+                if (at > time.GetUtcNow() && at < next) next = at;
             }
 
-            var room = Math.Min((backend.Limits.Channels - running ?? MostAtOnce) - heading(pluginId), backend.Limits.CallsPerSecond is null ? MostAtOnce : 1);
-            if (room > 0) await queue.WakeTrunkAsync(pluginId, room, cancel);
+            if (room > 0) await queue.WakeAsync(waitsFor, room, cancel);
         }
 
         return next;
     }
 
-    private async Task<DateTimeOffset> NextCallAsync(string pluginId, CancellationToken cancel)
+    private async Task<(int Free, DateTimeOffset NextCallAt)> RoomAsync(IFaxBackend backend, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        return await TrunkGate.NextCallAsync(connection, pluginId);
+        var at = await TrunkGate.NextCallAsync(connection, backend.Pin.PluginId);
+        if (at > time.GetUtcNow()) return (0, at);
+        var free = backend.Limits.Channels is { } channels ? channels - await TrunkGate.RunningAsync(connection, null, backend.Pin.PluginId) : MostAtOnce;
+        return (Math.Min(free, backend.Limits.CallsPerSecond is null ? MostAtOnce : 1), at);
     }
 
     // What decides whether a fax finds a route.

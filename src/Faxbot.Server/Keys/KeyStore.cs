@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Security.Cryptography;
 using Dapper;
@@ -5,7 +6,10 @@ using Faxbot.Server.Storage;
 
 namespace Faxbot.Server.Keys;
 
-/// <summary>The API keys. Thread-safe. All writes are durable when they return.</summary>
+/// <summary>
+/// The API keys. Thread-safe. All writes are durable when they return. Where no other gateway can change the rows, those of keys that were shown
+/// lately are remembered until their use is to be noted again, or any key changes.
+/// </summary>
 internal sealed class KeyStore(Database database, TimeProvider time)
 {
     // Any number that nothing else takes: gateways that start together make one first key.
@@ -16,21 +20,37 @@ internal sealed class KeyStore(Database database, TimeProvider time)
     // Compared with when there is no such key, so that an unknown id takes as long as a wrong secret.
     private static readonly byte[] NoDigest = RandomNumberGenerator.GetBytes(DigestLength);
 
+    // Replaced as a whole after a change is committed: who read a row before adds it to the old one, where nobody finds it.
+    private ConcurrentDictionary<string, KeyRow> _shown = [];
+
     /// <summary>Makes the key with which everything else is set up.</summary>
-    /// <returns>The key; null when there has ever been one.</returns>
-    public Task<IssuedKey?> CreateFirstAsync(CancellationToken cancel)
+    /// <returns>False when there has ever been a key.</returns>
+    public Task<bool> CreateFirstAsync(KeyToken token, CancellationToken cancel)
     {
-        var token = KeyToken.Create();
         var row = NewRow(new NewApiKey { Name = "first", Note = "Made at the first start.", Scopes = [Scopes.All] }, token);
-        return database.WriteAsync<IssuedKey?>(
+        return database.WriteAsync(
             async transaction =>
             {
                 if (database.IsShared) await transaction.Connection!.ExecuteAsync(database.Dialect.SoleLock(FirstKeyLock), transaction: transaction);
-                if (await transaction.Connection!.ExecuteScalarAsync<bool>("select exists (select 1 from api_keys)", transaction: transaction)) return null;
+                if (await IsAnyAsync(transaction.Connection!, transaction)) return false;
                 await InsertAsync(transaction, row);
-                return new IssuedKey(row.ToKey(), token);
+                return true;
             },
             cancel);
+    }
+
+    /// <summary>Whether there has ever been a key.</summary>
+    public async Task<bool> IsAnyAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await IsAnyAsync(connection, null);
+    }
+
+    /// <summary>Whether that token is valid and was never shown to the API.</summary>
+    public async Task<bool> IsUnusedAsync(KeyToken token, CancellationToken cancel)
+    {
+        var row = await FindRowAsync(token.Id, cancel);
+        return row is { LastUsedAt: null, RevokedAt: null } && CryptographicOperations.FixedTimeEquals(token.Digest(), row.Digest);
     }
 
     public async Task<IssuedKey> CreateAsync(NewApiKey key, CancellationToken cancel)
@@ -55,7 +75,7 @@ internal sealed class KeyStore(Database database, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var token = new KeyToken(id, "").Renew();
-        return database.WriteAsync<IssuedKey?>(
+        return ChangeAsync<IssuedKey?>(
             async transaction =>
             {
                 var row = await transaction.Connection!.QuerySingleOrDefaultAsync<KeyRow>(
@@ -82,7 +102,7 @@ internal sealed class KeyStore(Database database, TimeProvider time)
     public Task<bool> RevokeAsync(string id, CancellationToken cancel)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        return database.WriteAsync(
+        return ChangeAsync(
             async transaction => await transaction.Connection!.ExecuteAsync(
                 "update api_keys set revoked_at = coalesce(revoked_at, @now) where id = @id", new { id, now }, transaction) > 0,
             cancel);
@@ -94,14 +114,31 @@ internal sealed class KeyStore(Database database, TimeProvider time)
     {
         if (!KeyToken.TryParse(text, out var token)) return null;
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var row = await FindRowAsync(token.Value.Id, cancel);
+        var shownBefore = Volatile.Read(ref _shown);
+        var row = shownBefore.GetValueOrDefault(token.Value.Id) is { } known && IsNoted(known, now) ? known : await FindRowAsync(token.Value.Id, cancel);
         var shown = token.Value.Digest();
         // Both comparisons are made whatever the first says, for the same reason as NoDigest.
         var isCurrent = CryptographicOperations.FixedTimeEquals(shown, row?.Digest ?? NoDigest);
         var isPrevious = CryptographicOperations.FixedTimeEquals(shown, row?.PreviousDigest ?? NoDigest) && row?.PreviousUntil > now;
         if (row is null || !(isCurrent || isPrevious) || row.RevokedAt is not null || row.ExpiresAt <= now) return null;
-        await NoteUseAsync(row, now, cancel);
+        if (!IsNoted(row, now)) await NoteUseAsync(row, now, cancel);
+        if (!database.IsShared) shownBefore[row.Id] = row;
         return new Caller(row.Id, row.Scopes.Split(' ').ToHashSet(StringComparer.Ordinal));
+    }
+
+    private static Task<bool> IsAnyAsync(DbConnection connection, DbTransaction? transaction) =>
+        connection.ExecuteScalarAsync<bool>("select exists (select 1 from api_keys)", transaction: transaction);
+
+    private async Task<T> ChangeAsync<T>(Func<DbTransaction, Task<T>> change, CancellationToken cancel)
+    {
+        try
+        {
+            return await database.WriteAsync(change, cancel);
+        }
+        finally
+        {
+            Volatile.Write(ref _shown, []);
+        }
     }
 
     private async Task<KeyRow?> FindRowAsync(string id, CancellationToken cancel)
@@ -113,14 +150,16 @@ internal sealed class KeyStore(Database database, TimeProvider time)
     private async Task NoteUseAsync(KeyRow row, long now, CancellationToken cancel)
     {
         var before = now - (long)UseIsNotedEvery.TotalMilliseconds;
-        if (row.LastUsedAt > before) return;
         await database.WriteAsync(
             transaction => transaction.Connection!.ExecuteAsync(
                 "update api_keys set last_used_at = @now where id = @Id and (last_used_at is null or last_used_at <= @before)",
                 new { row.Id, now, before },
                 transaction),
             cancel);
+        row.LastUsedAt = now;
     }
+
+    private static bool IsNoted(KeyRow row, long now) => row.LastUsedAt > now - (long)UseIsNotedEvery.TotalMilliseconds;
 
     private KeyRow NewRow(NewApiKey key, KeyToken token) => new()
     {

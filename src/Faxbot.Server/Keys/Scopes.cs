@@ -38,6 +38,9 @@ internal static class Scopes
     /// <summary>Read and change plugins, their settings and the routes.</summary>
     public const string PluginsManage = "plugins:manage";
 
+    /// <summary>Read the page for Prometheus from a network that is not let in without a key.</summary>
+    public const string MetricsRead = "metrics:read";
+
     /// <summary>Administer: keys, settings, audit log, plugins, routes and the faxes of all keys.</summary>
     public const string KeysManage = "keys:manage";
 
@@ -45,7 +48,7 @@ internal static class Scopes
     public const string All = "*";
 
     private static readonly FrozenSet<string> Known = FrozenSet.Create(
-        FaxSend, FaxRead, FaxReadAll, InboundList, InboundRead, MessageSend, MessageRead, PluginsRead, PluginsConfigure, PluginsInstall, PluginsManage, KeysManage, All);
+        FaxSend, FaxRead, FaxReadAll, InboundList, InboundRead, MessageSend, MessageRead, PluginsRead, PluginsConfigure, PluginsInstall, PluginsManage, MetricsRead, KeysManage, All);
 
     // Older keys have only the wider words. Who may change plugins must see them.
     private static readonly FrozenDictionary<string, string[]> Wider = new Dictionary<string, string[]>

@@ -4,6 +4,7 @@ using Faxbot.Lines;
 using Faxbot.Sdk;
 using Faxbot.Sdk.Accounts;
 using Faxbot.Server.Jobs;
+using Faxbot.Server.Lines.Media;
 using Faxbot.Server.Telemetry;
 
 namespace Faxbot.Server.Lines;
@@ -19,8 +20,9 @@ internal sealed partial class CallFollower(AttemptLedger ledger, TimeProvider ti
     /// <summary>Follows a call until its outcome is on the disk.</summary>
     /// <param name="attemptId">Whose call it is.</param>
     /// <param name="call">The call.</param>
+    /// <param name="lesson">Learns from it.</param>
     /// <param name="costOf">What a call of that length is estimated to cost; null when nobody knows.</param>
-    public async Task FollowAsync(string attemptId, FaxCall call, Func<TimeSpan, Money?> costOf)
+    public async Task FollowAsync(string attemptId, FaxCall call, MediaLesson lesson, Func<TimeSpan, Money?> costOf)
     {
         DateTimeOffset? answered = null;
         DateTimeOffset? over = null;
@@ -28,6 +30,7 @@ internal sealed partial class CallFollower(AttemptLedger ledger, TimeProvider ti
         await foreach (var happened in call.Events)
         {
             trace.Note(happened);
+            lesson.Note(happened.Event);
             if (happened.Event is LineEvent.Answered) answered = happened.At;
             if (happened.Event is LineEvent.HungUp) over = happened.At;
             await PersistAsync(attemptId, () => WriteAsync(attemptId, happened.Event));
@@ -37,6 +40,7 @@ internal sealed partial class CallFollower(AttemptLedger ledger, TimeProvider ti
         trace.End(outcome);
         var cost = answered is { } from ? costOf((over ?? time.GetUtcNow()) - from) : null;
         await PersistAsync(attemptId, () => ledger.EndAsync(attemptId, outcome, cost, CancellationToken.None));
+        await PersistAsync(attemptId, () => lesson.EndAsync(outcome));
     }
 
     private Task WriteAsync(string attemptId, LineEvent happened) => happened switch

@@ -4,8 +4,8 @@ using Faxbot.Sdk.Lines;
 using Faxbot.Sdk.Numbers;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
-using Faxbot.Server.Content;
 using Faxbot.Server.Jobs;
+using Faxbot.Server.Lines.Media;
 using Faxbot.Server.Plugins;
 using Faxbot.Server.Rendering;
 
@@ -14,7 +14,7 @@ namespace Faxbot.Server.Lines;
 /// <inheritdoc/>
 /// <remarks>A plugin reaches the documents and the calls of its own open attempts, and no others.</remarks>
 internal sealed class GatewayServices(
-    IJobBook jobs, AttemptLedger ledger, FaxPreparer preparer, PlainForms forms, PublishedDocuments published, ContentStore content, LineHub lines, TrunkBook trunks,
+    IJobBook jobs, AttemptLedger ledger, FaxPreparer preparer, PlainForms forms, PublishedDocuments published, DocumentCopies copies, LineHub lines, TrunkBook trunks, MediaMemory media,
     GatewayAddress address)
     : IPluginServices
 {
@@ -29,11 +29,9 @@ internal sealed class GatewayServices(
 
     public async Task<string> CopyToFolderAsync(string pluginId, DocumentHandle document, string folder, CancellationToken cancel)
     {
-        var found = await forms.FindAsync(await JobOfAsync(pluginId, document, cancel), document, cancel);
-        var path = Path.Combine(folder, Guid.NewGuid().ToString("N") + (document.MediaType == DocumentHandles.Pdf ? ".pdf" : ".tif"));
-        using var copy = await content.CopyOutAsync(found.Content, folder, cancel);
-        File.Move(copy.Path, path);
-        return path;
+        var (job, attemptId) = await OpenAttemptAsync(pluginId, document, cancel);
+        var found = await forms.FindAsync(job, document, cancel);
+        return await copies.MakeAsync(found.Content, folder, document.MediaType == DocumentHandles.Pdf ? ".pdf" : ".tif", attemptId, cancel);
     }
 
     public async Task<Uri> PublishAsync(string pluginId, DocumentHandle document, TimeSpan lifetime, CancellationToken cancel)
@@ -52,7 +50,15 @@ internal sealed class GatewayServices(
         if (!DocumentHandles.TryParse(tiff, out var faxId, out var form) || faxId != attempt.FaxId) throw new FaxRejectedException("That is not the document of the attempt.");
         var job = (await jobs.FindAsync(faxId, null, cancel))!;
         if (to != job.To) throw new FaxRejectedException("That is not the number of the fax.");
-        await lines.OriginateAsync(trunks.InOrder(session, trunk), to, await preparer.OpenAsync(job, form, cancel), call, cancel);
+        var known = await media.FindAsync(to, session.PluginId, MediaDirection.Outbound, cancel);
+        var adapted = trunk with { T38 = known.Apply(trunk.T38) };
+        await lines.OriginateAsync(
+            adapted,
+            to,
+            await preparer.OpenAsync(job, form, cancel),
+            call with { Fax = known.Apply(call.Fax) },
+            new MediaLesson(media, to, session.PluginId, known, adapted.T38.InFirstOffer),
+            cancel);
         return call.AttemptId;
     }
 
@@ -69,11 +75,8 @@ internal sealed class GatewayServices(
         return true;
     }
 
-    public async Task<CheckResult> CheckTrunkAsync(PluginSession session, TrunkProfile trunk, CheckRequest request, CancellationToken cancel)
-    {
-        var (answers, health) = (await lines.CheckAsync(trunk, cancel), trunks.Health(session));
-        return new CheckResult(answers.Ok && health.Ok, [.. answers.Problems, .. health.Problems]);
-    }
+    public Task<CheckResult> CheckTrunkAsync(PluginSession session, TrunkProfile trunk, CheckRequest request, CancellationToken cancel) =>
+        lines.CheckAsync(trunk, request, cancel);
 
     public Task<CheckResult> CheckTrunkHealthAsync(PluginSession session, TrunkProfile trunk, CancellationToken cancel) => Task.FromResult(trunks.Health(session));
 
@@ -86,12 +89,15 @@ internal sealed class GatewayServices(
         if (problems.Count > 0) throw new FaxRejectedException($"The trunk profile is not valid: {string.Join(' ', problems.Select(problem => $"{problem.Path}: {problem.Message}"))}");
     }
 
-    private async Task<FaxJob> JobOfAsync(string pluginId, DocumentHandle document, CancellationToken cancel)
+    private async Task<FaxJob> JobOfAsync(string pluginId, DocumentHandle document, CancellationToken cancel) =>
+        (await OpenAttemptAsync(pluginId, document, cancel)).Job;
+
+    private async Task<(FaxJob Job, string AttemptId)> OpenAttemptAsync(string pluginId, DocumentHandle document, CancellationToken cancel)
     {
         if (DocumentHandles.TryParse(document, out var faxId, out _) && await jobs.FindAsync(faxId, null, cancel) is { } job
-            && (await jobs.AttemptsAsync(faxId, cancel)).Any(attempt => attempt.PluginId == pluginId && attempt.EndedAt is null))
+            && (await jobs.AttemptsAsync(faxId, cancel)).FirstOrDefault(attempt => attempt.PluginId == pluginId && attempt.EndedAt is null) is { } attempt)
         {
-            return job;
+            return (job, attempt.Id);
         }
 
         throw new FaxRejectedException("There is no such document for this plugin: only those of its own faxes under way can be reached.");

@@ -13,6 +13,7 @@ using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Server.Configuration;
 using Faxbot.Server.Jobs;
+using Faxbot.Server.Lines.Media;
 
 namespace Faxbot.Server.Lines;
 
@@ -47,7 +48,7 @@ internal sealed partial class LineHub(
 
     /// <summary>Places the call of an attempt.</summary>
     /// <exception cref="FaxRejectedException">It was not placed.</exception>
-    public async Task OriginateAsync(TrunkProfile trunk, PhoneNumber to, IFaxDocument document, LineCallOptions call, CancellationToken cancel)
+    public async Task OriginateAsync(TrunkProfile trunk, PhoneNumber to, IFaxDocument document, LineCallOptions call, MediaLesson lesson, CancellationToken cancel)
     {
         var isSandbox = IsSandbox(trunk);
         var line = LineTo(isSandbox);
@@ -68,7 +69,7 @@ internal sealed partial class LineHub(
             MaxBitRate = call.Fax.MaxBitRate,
         });
         _calls[call.AttemptId] = running;
-        _ = FollowAsync(call.AttemptId, running, document, duration => CostOf(trunk, to, duration));
+        _ = FollowAsync(call.AttemptId, running, document, lesson, duration => CostOf(trunk, to, duration));
     }
 
     /// <summary>What is known of an attempt's call.</summary>
@@ -93,14 +94,13 @@ internal sealed partial class LineHub(
         return true;
     }
 
-    /// <summary>Whether a trunk answers (OPTIONS).</summary>
-    public async Task<CheckResult> CheckAsync(TrunkProfile trunk, CancellationToken cancel)
+    /// <summary>Looks at a trunk step by step.</summary>
+    public async Task<CheckResult> CheckAsync(TrunkProfile trunk, CheckRequest request, CancellationToken cancel)
     {
         var problems = TrunkProfileRules.Check(trunk);
         if (problems.Count > 0) return CheckResult.Failed([.. problems.Select(problem => $"{problem.Path}: {problem.Message}")]);
         var isSandbox = IsSandbox(trunk);
-        var ping = await LineTo(isSandbox).PingAsync(Real(trunk, isSandbox), cancel);
-        return ping.Problem is { } silent ? CheckResult.Failed(silent) : CheckResult.Passed;
+        return CheckResult.Of(await LineTo(isSandbox).CheckAsync(Real(trunk, isSandbox), request.Dial?.Value, cancel));
     }
 
     /// <summary>Waits for the calls under way, up to the configured time, then ends them in order.</summary>
@@ -123,11 +123,11 @@ internal sealed partial class LineHub(
     private static Money? CostOf(TrunkProfile trunk, PhoneNumber to, TimeSpan duration) =>
         trunk.Rates is { } rates && rates.Estimate(to.Value, duration) is { } amount ? new Money(amount, rates.Currency) : null;
 
-    private async Task FollowAsync(string attemptId, FaxCall call, IFaxDocument document, Func<TimeSpan, Money?> costOf)
+    private async Task FollowAsync(string attemptId, FaxCall call, IFaxDocument document, MediaLesson lesson, Func<TimeSpan, Money?> costOf)
     {
         try
         {
-            await follower.FollowAsync(attemptId, call, costOf);
+            await follower.FollowAsync(attemptId, call, lesson, costOf);
         }
         finally
         {

@@ -17,5 +17,6 @@ internal static class LinesRegistration
         .AddSingleton<LineHub>()
         .AddSingleton<TrunkBook>()
         .AddSingleton<IPluginServices>(provider => ActivatorUtilities.CreateInstance<GatewayServices>(provider, new GatewayAddress(publicAddress)))
+        .AddSingleton<DocumentCopies>().AddHostedService(provider => provider.GetRequiredService<DocumentCopies>())
         .AddHostedService<LineLife>();
 }

@@ -41,12 +41,6 @@ internal sealed class TrunkBook(LineHub lines, TimeProvider time)
     /// <summary>Whether the process's trunk can be used, by what is known of it; asks nobody.</summary>
     public CheckResult Health(PluginSession session) => ConnectionOf(session) is { } connection ? new CheckResult(connection.IsUsable, connection.Problems) : CheckResult.Passed;
 
-    /// <summary>The trunk with its servers in the order in which they are to be tried now.</summary>
-    public TrunkProfile InOrder(PluginSession session, TrunkProfile trunk) =>
-        _entries.TryGetValue(session, out var entry) && entry is { Connection: { } connection } && entry.Text == TrunkProfileJson.Write(trunk)
-            ? trunk with { Servers = connection.Servers }
-            : trunk;
-
     private TrunkConnection? ConnectionOf(PluginSession session) => _entries.TryGetValue(session, out var entry) ? entry.Connection : null;
 
     private async Task WaitForRegistrarAsync(TrunkConnection connection, CancellationToken cancel)

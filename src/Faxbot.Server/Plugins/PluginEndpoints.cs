@@ -55,9 +55,10 @@ internal static class PluginEndpoints
         }
     }
 
-    private static async Task<Results<Ok<CheckResult>, ProblemHttpResult>> CheckAsync(HttpContext http, string id, ConfigRequest? wanted, PluginFleet fleet)
+    private static async Task<Results<Ok<CheckResult>, ProblemHttpResult>> CheckAsync(HttpContext http, string id, ConfigRequest? wanted, PluginFleet fleet, AuditLog audit)
     {
         if (await fleet.GetConfigAsync(id, http.RequestAborted) is not { } current) return NoSuchPlugin();
+        if (wanted?.Dial is { } dial) await audit.RecordAsync(http, AuditAction.PluginDialled, id, $"{dial}");
         return TypedResults.Ok(await fleet.CheckAsync(id, wanted?.Over(current, http.Caller().KeyId), new CheckRequest(wanted?.Dial), http.RequestAborted));
     }
 

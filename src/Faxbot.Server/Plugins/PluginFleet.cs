@@ -72,7 +72,7 @@ internal sealed class PluginFleet(
         try
         {
             await using var process = await launcher.LaunchAsync(Wish(package, revision), cancel);
-            var result = await process.CallAsync<CheckResult>(WireMethods.Check, new() { ["request"] = request }, options.Times.Call, cancel);
+            var result = await process.CallAsync<CheckResult>(WireMethods.Check, new() { ["request"] = request }, request.Dial is null ? options.Times.Call : options.Times.CheckCall, cancel);
             await process.StopAsync();
             return result;
         }

@@ -55,8 +55,11 @@ internal sealed record PluginOptions
     /// <summary>The files of one installed version.</summary>
     public string InstalledVersionFolder(string pluginId, string version) => Path.Combine(InstalledFolder, pluginId, version);
 
+    /// <summary>Where the folders for plugins' own use lie.</summary>
+    public string OwnFolders => Path.Combine(Folder, "own");
+
     /// <summary>A plugin's own folder.</summary>
-    public string OwnFolder(string pluginId) => Path.Combine(Folder, "own", pluginId);
+    public string OwnFolder(string pluginId) => Path.Combine(OwnFolders, pluginId);
 
     /// <summary>Where a plugin's webhooks are taken.</summary>
     public Uri? WebhookAddress(string pluginId) => PublicAddress is null ? null : new Uri(PublicAddress, $"webhooks/{pluginId}");

@@ -9,6 +9,9 @@ internal sealed record PluginTimes
     /// <summary>Any call.</summary>
     public TimeSpan Call { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>A live check in which a number is called: it may ring, and a page takes its time.</summary>
+    public TimeSpan CheckCall { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>What a call that was told to end may take for that; then the process is held to hang, and is killed.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -58,14 +58,14 @@ internal static class GatewayHost
     public static async Task StartAsync(WebApplication app, GatewayOptions options, TextWriter output)
     {
         await app.Services.GetRequiredService<Database>().MigrateAsync(CancellationToken.None);
-        var first = await app.Services.GetRequiredService<KeyStore>().CreateFirstAsync(CancellationToken.None);
+        var first = await FirstKey.MakeAsync(app.Services.GetRequiredService<KeyStore>(), options.DataFolder, new Uri($"http://{options.Listen}"), CancellationToken.None);
         await app.StartAsync();
         var address = new Uri(app.Urls.First());
-        LocalAccess.Write(options.DataFolder, address, first?.Token.Reveal());
-        if (first is not null)
+        new LocalAccess(address, LocalAccess.Read(options.DataFolder)?.Key).Write(options.DataFolder);
+        if (first is { } token)
         {
-            await output.WriteLineAsync($"The first API key, shown this once: {first.Token.Reveal()}");
-            await output.WriteLineAsync($"Try: curl -H 'X-API-Key: {first.Token.Reveal()}' -F to=+15550100100 -F file=@letter.pdf {address}fax");
+            await output.WriteLineAsync($"The first API key, shown until it is used: {token.Reveal()}");
+            await output.WriteLineAsync($"Try: curl -H 'X-API-Key: {token.Reveal()}' -F to=+15550100100 -F file=@letter.pdf {address}fax");
         }
 
         await output.WriteLineAsync($"Faxbot listens on {address} (API: {address}docs)");

@@ -12,16 +12,27 @@ internal sealed record LocalAccess([property: JsonPropertyName("address")] Uri A
 {
     private const string FileName = "client.json";
 
-    /// <summary>Writes it; a start without a new key keeps the one that is there.</summary>
-    public static void Write(string dataFolder, Uri address, string? newKey)
+    /// <summary>What an earlier start wrote; null where none did.</summary>
+    public static LocalAccess? Read(string dataFolder)
     {
         var path = Path.Combine(dataFolder, FileName);
-        var key = newKey ?? (File.Exists(path) ? JsonSerializer.Deserialize<LocalAccess>(File.ReadAllText(path))?.Key : null);
+        return File.Exists(path) ? JsonSerializer.Deserialize<LocalAccess>(File.ReadAllText(path)) : null;
+    }
+
+    /// <summary>Replaces the file as a whole.</summary>
+    public void Write(string dataFolder)
+    {
+        var path = Path.Combine(dataFolder, FileName);
         var partial = path + ".new";
         File.Delete(partial);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(partial, options)) JsonSerializer.Serialize(file, new LocalAccess(address, key));
+        using (var file = new FileStream(partial, options))
+        {
+            JsonSerializer.Serialize(file, this);
+            file.Flush(flushToDisk: true);
+        }
+
         File.Move(partial, path, overwrite: true);
     }
 }

@@ -13,6 +13,10 @@ namespace Faxbot.Server.Storage;
 internal sealed class Database : IAsyncDisposable
 {
     private const int MostTries = 5;
+    // Somewhat more statements than the gateway has.
+    private const int MostPrepared = 200;
+    // For the transaction in which it is asked for.
+    private const string NoSync = "set_config('synchronous_commit', 'off', true)";
     private readonly DbDataSource _source;
     private readonly SqliteWriter? _writer;
 
@@ -31,7 +35,7 @@ internal sealed class Database : IAsyncDisposable
         else
         {
             Dialect = SqlDialect.PostgreSql;
-            _source = NpgsqlDataSource.Create(options.PostgreSql ?? throw new ArgumentException("Neither SQLite nor PostgreSQL is named.", nameof(options)));
+            _source = NpgsqlDataSource.Create(PostgreSql(options.PostgreSql ?? throw new ArgumentException("Neither SQLite nor PostgreSQL is named.", nameof(options))));
         }
     }
 
@@ -51,17 +55,7 @@ internal sealed class Database : IAsyncDisposable
     public async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancel, Durability durability = Durability.OnReturn)
     {
         if (_writer is not null) return await _writer.WriteAsync(work, durability, cancel);
-        for (var left = MostTries; ; left--)
-        {
-            try
-            {
-                return await WriteOnceAsync(work, durability, cancel);
-            }
-            catch (PostgresException e) when (left > 1 && e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
-            {
-                // The others go on meanwhile; there is nothing to wait for.
-            }
-        }
+        return await RepeatAsync(() => WriteOnceAsync(work, durability, cancel));
     }
 
     /// <summary>As the other, for work without a result.</summary>
@@ -74,6 +68,22 @@ internal sealed class Database : IAsyncDisposable
         cancel,
         durability);
 
+    /// <summary>
+    /// Runs statements that need nothing of each other's results in one transaction, as <see cref="WriteAsync{T}"/> does: to a server that is one way
+    /// there and back instead of one for each and one for the end.
+    /// </summary>
+    /// <returns>Rows that were written.</returns>
+    public async Task<int> ExecuteAsync(string statements, object values, CancellationToken cancel, Durability durability = Durability.OnReturn)
+    {
+        if (_writer is not null) return await _writer.WriteAsync(transaction => transaction.Connection!.ExecuteAsync(statements, values, transaction), durability, cancel);
+        return await RepeatAsync(async () =>
+        {
+            await using var connection = await OpenAsync(cancel);
+            // What is sent together is one transaction by itself.
+            return await connection.ExecuteAsync(durability == Durability.WithNext ? $"select {NoSync}; {statements}" : statements, values);
+        });
+    }
+
     /// <summary>Brings the tables up to what this version needs.</summary>
     public Task MigrateAsync(CancellationToken cancel) => Migrations.ApplyAsync(this, cancel);
 
@@ -84,11 +94,35 @@ internal sealed class Database : IAsyncDisposable
         if (Dialect == SqlDialect.Sqlite) SqliteConnection.ClearAllPools();
     }
 
+    // Nothing is left on a connection that would have to be reset, and what is asked again and again is planned once. What the operator says counts more.
+    private static string PostgreSql(string address)
+    {
+        var reading = new NpgsqlConnectionStringBuilder(address);
+        if (!reading.ShouldSerialize("No Reset On Close")) reading.NoResetOnClose = true;
+        if (!reading.ShouldSerialize("Max Auto Prepare")) reading.MaxAutoPrepare = MostPrepared;
+        return reading.ToString();
+    }
+
+    private static async Task<T> RepeatAsync<T>(Func<Task<T>> write)
+    {
+        for (var left = MostTries; ; left--)
+        {
+            try
+            {
+                return await write();
+            }
+            catch (PostgresException e) when (left > 1 && e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
+            {
+                // The others go on meanwhile; there is nothing to wait for.
+            }
+        }
+    }
+
     private async Task<T> WriteOnceAsync<T>(Func<DbTransaction, Task<T>> work, Durability durability, CancellationToken cancel)
     {
         await using var connection = await OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        if (durability == Durability.WithNext) await connection.ExecuteAsync("set local synchronous_commit = off", transaction: transaction);
+        if (durability == Durability.WithNext) await connection.ExecuteAsync("select " + NoSync, transaction: transaction);
         var result = await work(transaction);
         await transaction.CommitAsync(cancel);
         return result;

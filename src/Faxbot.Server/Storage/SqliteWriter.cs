@@ -19,7 +19,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Channel<SqliteWrite> _waiting = Channel.CreateUnbounded<SqliteWrite>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
     // Its own for good: what it has read stays in its cache, as nobody else writes.
-    private SqliteConnection? _connection;
+    private KeepingConnection? _connection;
     private Durability? _durability;
 
     /// <param name="address">The connection string.</param>
@@ -94,7 +94,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         if (_connection is null)
         {
-            _connection = new SqliteConnection(_address);
+            _connection = new KeepingConnection(_address);
             await _connection.OpenAsync();
             // Readers do not wait for the writer. The file remembers it.
             await _connection.ExecuteAsync("pragma journal_mode = wal");

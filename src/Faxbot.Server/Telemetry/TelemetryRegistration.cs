@@ -1,4 +1,6 @@
+using System.Net;
 using Faxbot.Server.Configuration;
+using Faxbot.Server.Keys;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -34,11 +36,22 @@ internal static class TelemetryRegistration
         if (options.Enabled) MapPage(app, options);
     }
 
-    // A listening address of its own keeps the page from whoever reaches the API.
+    // A listening address of its own keeps the page from whoever reaches the API; on the other, neighbours and keys may read it.
     private static void MapPage(WebApplication app, MetricsOptions options)
     {
-        var page = app.MapPrometheusScrapingEndpoint("/metrics");
+        var page = app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new RequiredScope(Scopes.MetricsRead));
+        page.RequireAuthorization(policy => policy
+            .AddAuthenticationSchemes(ApiKeyAuthentication.SchemeName)
+            .RequireAssertion(context => context.Resource is HttpContext http
+                && (IsOpenTo(options, http.Connection.RemoteIpAddress) || http.Features.Get<Caller>()?.May(Scopes.MetricsRead) == true)));
         if (options.Listen is { } own) page.RequireHost($"*:{own.Port}");
+    }
+
+    private static bool IsOpenTo(MetricsOptions options, IPAddress? client)
+    {
+        // As a socket for both families tells an IPv4 client.
+        if (client is { IsIPv4MappedToIPv6: true }) client = client.MapToIPv4();
+        return client is not null && options.OpenTo.Any(network => network.Contains(client));
     }
 
     private static void Configure(OtlpExporterOptions otlp, Uri endpoint) => otlp.Endpoint = endpoint;

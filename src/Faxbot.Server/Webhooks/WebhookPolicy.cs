@@ -6,6 +6,9 @@ internal sealed record WebhookPolicy
     /// <summary>Endpoints that are told something at the same time.</summary>
     public int MostAtOnce { get; init; } = 8;
 
+    /// <summary>From the beginning of a round to the next at least: one sees all that happened meanwhile. A gateway at rest begins at once.</summary>
+    public TimeSpan BetweenRounds { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>How long an endpoint may take for its answer.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -19,9 +19,11 @@ internal sealed partial class WebhookPump(IJobBook jobs, WebhookFeed feed, Webho
         {
             try
             {
+                var pause = Task.Delay(policy.BetweenRounds, time, stoppingToken);
                 var changed = jobs.ChangedAsync(stoppingToken);
                 await RoundAsync(stoppingToken);
                 await PauseAsync(changed, stoppingToken);
+                await pause;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -69,7 +69,7 @@ public sealed class PrivacyTests : IDisposable
         var rotated = await PostAsync(client, $"/admin/api-keys/{key.GetProperty("key_id").GetString()}/rotate", new { });
         var webhook = await PostAsync(client, "/webhook-endpoints", new { url = $"https://{Host}/{Path}", note = Name });
         using var settings = await client.PutAsJsonAsync(
-            "/plugins/faxbot-sip/config", new { enabled = true, settings = new { server = new { host = "127.0.0.1" }, credentials = new { user = Name, password = Password } } }, Cancel);
+            "/plugins/faxbot-sip/config", new { enabled = true, settings = new { host = "127.0.0.1", username = Name, password = Password } }, Cancel);
         Assert.True(settings.IsSuccessStatusCode, await settings.Content.ReadAsStringAsync(Cancel));
         return [.. new[] { key.GetProperty("token"), rotated.GetProperty("token"), webhook.GetProperty("secret") }.Select(secret => Secret(secret.GetString()!))];
     }

@@ -4,6 +4,7 @@ using Faxbot.Testing.Faxes;
 namespace Faxbot.Interop.Tests.Spandsp;
 
 /// <summary>libspandsp falls silent in the middle of a call: we end within the timers of T.30, and say what is certain.</summary>
+[Collection(HurriedCalls.First)]
 public sealed class SpandspBreakOffTests
 {
     private sealed record Death(Func<FaxEvent, bool>? Upon, FaxEnd End, FaxPhase Phase, int Pages, int PerhapsPrinted, double Least, double Most);

@@ -4,6 +4,7 @@ using Faxbot.Testing.Faxes;
 namespace Faxbot.Interop.Tests.Spandsp;
 
 /// <summary>Faxes with libspandsp over a network that loses packets both ways, several seeds each: all of them arrive whole.</summary>
+[Collection(HurriedCalls.First)]
 public sealed class SpandspLossTests
 {
     private const int Seeds = 6;

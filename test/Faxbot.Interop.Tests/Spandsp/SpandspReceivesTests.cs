@@ -9,6 +9,7 @@ using Faxbot.Testing.Spandsp;
 namespace Faxbot.Interop.Tests.Spandsp;
 
 /// <summary>Our transmitter against libspandsp's receiver, in every coding and rate; libtiff compares the pixels.</summary>
+[Collection(HurriedCalls.Second)]
 public sealed class SpandspReceivesTests
 {
     [Theory]

@@ -8,6 +8,7 @@ using Faxbot.Testing.Spandsp;
 namespace Faxbot.Interop.Tests.Spandsp;
 
 /// <summary>libspandsp's transmitter against our receiver, in every coding and rate; libtiff compares the pixels.</summary>
+[Collection(HurriedCalls.First)]
 public sealed class SpandspSendsTests
 {
     [Theory]

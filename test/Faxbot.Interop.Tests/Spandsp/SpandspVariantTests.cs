@@ -6,6 +6,7 @@ using Faxbot.Testing.Faxes;
 namespace Faxbot.Interop.Tests.Spandsp;
 
 /// <summary>Every other way in which T.38 can be spoken, with libspandsp in both directions.</summary>
+[Collection(HurriedCalls.Second)]
 public sealed class SpandspVariantTests
 {
     private static readonly FaxWay WithoutEcm = new(Ecm: false, FaxCoding.Mr, FaxResolution.Fine, 14_400, Pages: 2);

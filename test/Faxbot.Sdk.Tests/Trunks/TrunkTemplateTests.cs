@@ -71,5 +71,33 @@ public sealed class TrunkTemplateTests
     public void Knows_its_places() =>
         Assert.Equal(["attempt", "customer", "edge", "password", "port", "username"], TrunkTemplate.Parse(Template).Places.Order(StringComparer.Ordinal));
 
+    [Theory]
+    [InlineData("{}", false)]
+    [InlineData("""{ "register": false }""", false)]
+    [InlineData("""{ "register": true }""", true)]
+    [InlineData("""{ "register": "always" }""", true)]
+    public void An_object_with_a_condition_is_there_when_that_setting_is_given(string settings, bool isThere)
+    {
+        var template = TrunkTemplate.Parse("""
+            { "servers": [{ "host": "sip.example" }], "credentials": { "user": "u", "password": "p" }, "registration": { "$if": "register", "expiry": "{expiry}" } }
+            """);
+
+        var profile = template.Fill(JsonDocument.Parse(settings).RootElement, out var problems);
+
+        Assert.Empty(problems);
+        Assert.Equal(isThere, profile!.Registration is not null);
+        Assert.Equal(["expiry", "register"], template.Places.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Servers_with_a_condition_are_a_choice()
+    {
+        var template = TrunkTemplate.Parse("""{ "servers": [{ "$if": "realm", "host": "{realm}", "dns": "srv" }, { "$if": "address", "host": "{address}" }] }""");
+
+        var profile = template.Fill(JsonDocument.Parse("""{ "address": "192.0.2.1" }""").RootElement, out _);
+
+        Assert.Equal("192.0.2.1", Assert.Single(profile!.Servers).Host);
+    }
+
     private static TrunkProfile? Fill(string settings) => TrunkTemplate.Parse(Template).Fill(JsonDocument.Parse(settings).RootElement, out _);
 }

@@ -8,27 +8,22 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Faxbot.Server.Tests.Admin;
 
-public sealed class SettingsEndpointTests : IAsyncLifetime
+public sealed class SettingsEndpointTests : EndpointTests
 {
     private const string Secret = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LTEyMzQ=";
-    private HttpGateway _gateway = null!;
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    private protected override Task<HttpGateway> StartAsync()
     {
         var environment = new Dictionary<string, string> { ["HOME"] = "/home/somebody", ["FAXBOT_STORAGE_KEY"] = Secret, ["FAXBOT_FAX_QUALITY"] = "standard" };
-        _gateway = await HttpGateway.StartAsync(change: services => services.AddSingleton(GatewayOptionsReader.Read(null, environment).Settings));
+        return HttpGateway.StartAsync(change: services => services.AddSingleton(GatewayOptionsReader.Read(null, environment).Settings));
     }
-
-    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
     [Theory]
     [InlineData("/admin/settings")]
     [InlineData("/admin/config")]
     public async Task Each_setting_is_shown_with_its_origin_and_no_secret_is(string path)
     {
-        using var client = await _gateway.ClientAsync(Scopes.KeysManage);
+        using var client = await Gateway.ClientAsync(Scopes.KeysManage);
 
         var text = await client.Http.GetStringAsync(path, Cancel);
 
@@ -42,7 +37,7 @@ public sealed class SettingsEndpointTests : IAsyncLifetime
     [Fact]
     public async Task What_is_shown_can_be_put_back()
     {
-        using var client = await _gateway.ClientAsync(Scopes.KeysManage);
+        using var client = await Gateway.ClientAsync(Scopes.KeysManage);
         var shown = await client.Http.GetFromJsonAsync<JsonElement>("/admin/settings", Cancel);
 
         using var answer = await client.Http.PutAsJsonAsync("/admin/settings", shown, Cancel);
@@ -53,7 +48,7 @@ public sealed class SettingsEndpointTests : IAsyncLifetime
     [Fact]
     public async Task A_change_is_refused_with_where_to_make_it()
     {
-        using var client = await _gateway.ClientAsync(Scopes.KeysManage);
+        using var client = await Gateway.ClientAsync(Scopes.KeysManage);
 
         using var changed = await client.Http.PutAsJsonAsync("/admin/settings", new Dictionary<string, string> { ["fax.quality"] = "fine" }, Cancel);
         using var unknown = await client.Http.PutAsJsonAsync("/admin/settings", new Dictionary<string, string> { ["nothing"] = "fine" }, Cancel);

@@ -4,21 +4,14 @@ using Faxbot.Testing;
 
 namespace Faxbot.Server.Tests.Api;
 
-public sealed class ApiDescriptionTests : IAsyncLifetime
+public sealed class ApiDescriptionTests : EndpointTests
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private HttpGateway _gateway = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _gateway = await HttpGateway.StartAsync();
-
-    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
     [Fact]
     public async Task The_description_in_docs_is_what_the_gateway_gives()
     {
-        using var anonymous = _gateway.Anonymous();
+        using var anonymous = Gateway.Anonymous();
         var current = JsonNode.Parse(await anonymous.GetStringAsync("/openapi.json", Cancel))!.ToJsonString(Indented).ReplaceLineEndings("\n") + "\n";
         var kept = RepositoryRoot.Of("docs/api.json");
         var isSame = File.Exists(kept) && await File.ReadAllTextAsync(kept, Cancel) == current;
@@ -33,7 +26,7 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
     [Fact]
     public async Task The_description_is_OpenAPI_3_1_and_names_scopes_and_bodies()
     {
-        using var anonymous = _gateway.Anonymous();
+        using var anonymous = Gateway.Anonymous();
 
         var api = JsonNode.Parse(await anonymous.GetStringAsync("/openapi.json", Cancel))!;
 
@@ -47,7 +40,7 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
     [Fact]
     public async Task The_page_needs_nothing_from_elsewhere()
     {
-        using var anonymous = _gateway.Anonymous();
+        using var anonymous = Gateway.Anonymous();
         anonymous.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         using var redirected = await anonymous.GetAsync("/docs", Cancel);
 

@@ -7,20 +7,12 @@ using Microsoft.AspNetCore.Routing;
 namespace Faxbot.Server.Tests.Api;
 
 /// <summary>Each endpoint against no key, a wrong key, and a key with every scope but the right one. New endpoints are found by themselves.</summary>
-public sealed class AuthorizationTests : IAsyncLifetime
+public sealed class AuthorizationTests : EndpointTests
 {
     /// <summary>What anybody may ask; the handlers check tokens and signatures of their own.</summary>
     private static readonly string[] Open =
         ["GET /health", "GET /health/ready", "GET /fax/{id}/pdf", "GET /inbound/{id}/pdf", "GET /openapi.json", "GET /documents/{token}", "GET /webhooks/{pluginId}/{**rest}",
             "POST /webhooks/{pluginId}/{**rest}", "POST /phaxio-callback", "POST /phaxio-inbound", "POST /sinch-inbound", "POST /signalwire-callback"];
-
-    private HttpGateway _gateway = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _gateway = await HttpGateway.StartAsync();
-
-    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
     [Fact]
     public void Every_endpoint_requires_a_scope_or_is_known_to_be_open()
@@ -33,12 +25,12 @@ public sealed class AuthorizationTests : IAsyncLifetime
     [Fact]
     public async Task No_key_and_a_wrong_key_get_401_and_too_small_a_one_403()
     {
-        using var anonymous = _gateway.Anonymous();
-        using var stranger = _gateway.Anonymous();
+        using var anonymous = Gateway.Anonymous();
+        using var stranger = Gateway.Anonymous();
         stranger.DefaultRequestHeaders.Add("X-API-Key", "fbk_live_0123456789ab_" + new string('a', 43));
         foreach (var (method, path, scope) in Endpoints().Where(endpoint => endpoint.Scope is not null))
         {
-            using var lacking = await _gateway.ClientAsync([.. AllScopes.Where(other => other != scope && !Scopes.WiderThan(scope!).Contains(other))]);
+            using var lacking = await Gateway.ClientAsync([.. AllScopes.Where(other => other != scope && !Scopes.WiderThan(scope!).Contains(other))]);
 
             await ExpectAsync(anonymous, method, path, HttpStatusCode.Unauthorized, "/problems/unauthenticated");
             await ExpectAsync(stranger, method, path, HttpStatusCode.Unauthorized, "/problems/unauthenticated");
@@ -49,8 +41,8 @@ public sealed class AuthorizationTests : IAsyncLifetime
     [Fact]
     public async Task A_key_is_taken_as_bearer_too()
     {
-        using var client = await _gateway.ClientAsync(Scopes.FaxRead);
-        using var bearer = _gateway.Anonymous();
+        using var client = await Gateway.ClientAsync(Scopes.FaxRead);
+        using var bearer = Gateway.Anonymous();
         bearer.DefaultRequestHeaders.Authorization = new("Bearer", client.Token);
 
         Assert.Equal(HttpStatusCode.OK, (await bearer.GetAsync("/fax", Cancel)).StatusCode);
@@ -59,10 +51,10 @@ public sealed class AuthorizationTests : IAsyncLifetime
     [Fact]
     public async Task A_revoked_key_opens_nothing_from_then_on()
     {
-        using var client = await _gateway.ClientAsync(Scopes.FaxRead);
+        using var client = await Gateway.ClientAsync(Scopes.FaxRead);
         Assert.Equal(HttpStatusCode.OK, (await client.Http.GetAsync("/fax", Cancel)).StatusCode);
 
-        await _gateway.Get<KeyStore>().RevokeAsync(client.KeyId, Cancel);
+        await Gateway.Get<KeyStore>().RevokeAsync(client.KeyId, Cancel);
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.Http.GetAsync("/fax", Cancel)).StatusCode);
     }
@@ -70,7 +62,7 @@ public sealed class AuthorizationTests : IAsyncLifetime
     [Fact]
     public async Task Unknown_addresses_and_methods_are_problems_too()
     {
-        using var anonymous = _gateway.Anonymous();
+        using var anonymous = Gateway.Anonymous();
 
         await ExpectAsync(anonymous, "GET", "/nothing", HttpStatusCode.NotFound, "/problems/not-found");
         await ExpectAsync(anonymous, "PATCH", "/health", HttpStatusCode.MethodNotAllowed, "/problems/method-not-allowed");
@@ -98,7 +90,7 @@ public sealed class AuthorizationTests : IAsyncLifetime
     private static readonly string[] AllScopes = Scopes.Listed.Split(", ").Where(scope => scope != Scopes.All).ToArray();
 
     private IEnumerable<(string Method, string Path, string? Scope)> Endpoints() =>
-        from endpoint in _gateway.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        from endpoint in Gateway.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
         select (method, "/" + endpoint.RoutePattern.RawText!.Trim('/'), endpoint.Metadata.GetMetadata<RequiredScope>()?.Scope);
 

@@ -5,6 +5,7 @@ using Faxbot.Server.Content;
 using Faxbot.Server.Inbound;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
+using Faxbot.Server.Lines.Media;
 using Faxbot.Server.Plugins;
 using Faxbot.Server.Plugins.Install;
 using Faxbot.Server.Plugins.Packages;
@@ -13,6 +14,7 @@ using Faxbot.Server.Plugins.Settings;
 using Faxbot.Server.Rendering;
 using Faxbot.Server.Storage;
 using Faxbot.Server.Tests.Plugins;
+using Faxbot.Server.Webhooks;
 using Faxbot.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -36,7 +38,7 @@ internal sealed class HttpGateway : IAsyncDisposable
         builder.Services
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(new Database(new DatabaseOptions { Sqlite = _folder.Of("faxbot.db") }))
-            .AddSingleton(new StorageOptions { Folder = _folder.Of("contents"), KeyRing = _folder.Of("keys.json") })
+            .AddSingleton(new StorageOptions { Folder = _folder.Of("contents"), KeyRing = KeyRing })
             .AddSingleton(new RetentionOptions())
             .AddSingleton(new WebhookOptions())
             .AddSingleton(GatewayOptionsReader.Read(null, new Dictionary<string, string> { ["HOME"] = _folder.FullPath }).Settings)
@@ -46,13 +48,16 @@ internal sealed class HttpGateway : IAsyncDisposable
             .AddSingleton(new Faxbot.Server.Plugins.PluginOptions { Folder = _folder.Of("plugins"), BuiltInFolder = _folder.Of("built-in"), Times = PluginBench.Patient, Install = new InstallOptions { Sources = [Feed] } })
             .AddSingleton<ISettingsSeal, PluginBench.XorSeal>().AddSingleton<IPluginServices, RecordingServices>().AddSingleton<IInboundNotices>(Notices)
             .AddSingleton<PluginPackages>().AddSingleton<PluginSettings>().AddSingleton<PluginConfigs>().AddSingleton<PluginLauncher>().AddSingleton<PluginFleet>()
+            .AddSingleton<MediaMemory>()
             .AddSingleton<PackageFeeds>().AddSingleton<PluginInstaller>().AddSingleton<PluginRegistry>()
             .AddSingleton<IFaxBackends>(Backends)
             .AddSingleton(new RenderingOptions { Folder = _folder.FullPath })
             .AddSingleton<FaxPreparer>().AddSingleton<PlainForms>().AddSingleton<PublishedDocuments>()
             .AddContent()
             .AddInbound()
-            .AddApi(options);
+            .AddApi(options)
+            // Its time stands still.
+            .AddSingleton(new WebhookPolicy { BetweenRounds = TimeSpan.Zero });
         change?.Invoke(builder.Services);
         _app = builder.Build();
         _app.MapApi();
@@ -72,6 +77,9 @@ internal sealed class HttpGateway : IAsyncDisposable
 
     /// <summary>The folder of documents.</summary>
     public string Contents => _folder.Of("contents");
+
+    /// <summary>The file of the keys.</summary>
+    public string KeyRing => _folder.Of("keys.json");
 
     public static async Task<HttpGateway> StartAsync(ApiOptions? options = null, Action<IServiceCollection>? change = null)
     {

@@ -38,7 +38,7 @@ public sealed class GatewayOptionsReaderTests
               "fax": { "header": "Ward 7", "default_country": "de", "quality": "superfine", "paper": "letter" },
               "documents": { "max_size": "25 MB", "max_pages": 20, "max_time": "00:01:30" },
               "retry": { "busy": "90s", "no_answer": "2h", "resume_partial": false, },
-              "quiet_hours": { "from": "22:00", "until": "06:30", "time_zone": "Europe/Berlin" },
+              "quiet_hours": { "from": "22:00", "until": "06:30", "prefixes": ["+49", "+4312"], "time_zone": "Europe/Berlin" },
               "retention": { "inbound": "30d" },
               "plugins": { "sources": ["{data_folder}/feed", "https://feed.example.com/v3/index.json"] },
               "log": { "level": "warning", "format": "json" },
@@ -54,6 +54,7 @@ public sealed class GatewayOptionsReaderTests
         Assert.Equal(new DocumentOptions { MaxSize = OctetCount.Megabytes(25), MaxPages = 20, MaxTime = TimeSpan.FromSeconds(90) }, options.Documents);
         Assert.Equal(new RetryOptions { Busy = TimeSpan.FromSeconds(90), NoAnswer = TimeSpan.FromHours(2), ResumePartial = false }, options.Retry);
         Assert.Equal((new TimeOnly(22, 0), new TimeOnly(6, 30), "Europe/Berlin"), (options.QuietHours.From, options.QuietHours.Until, options.QuietHours.TimeZone.Id));
+        Assert.Equal([new NumberPrefix("+49"), new NumberPrefix("+4312")], options.QuietHours.Prefixes);
         Assert.Equal(TimeSpan.FromDays(30), options.Retention.Inbound);
         Assert.Equal(["/var/lib/faxbot/feed", "https://feed.example.com/v3/index.json"], options.Plugins.Sources);
         Assert.Equal(2, options.Proxies.Trusted.Count);
@@ -76,6 +77,8 @@ public sealed class GatewayOptionsReaderTests
     [Theory]
     [InlineData("""{ "listen": "8080" }""", "listen", "address and port")]
     [InlineData("""{ "listen": "::1" }""", "listen", "address and port")]
+    [InlineData("""{ "quiet_hours": { "from": "22:00", "until": "06:00", "prefixes": ["49"] } }""", "quiet_hours.prefixes", "such as +49")]
+    [InlineData("""{ "quiet_hours": { "prefixes": ["+49"] } }""", "quiet_hours.prefixes", "set from and until too")]
     [InlineData("""{ "retry": { "busy": "5 minutes" } }""", "retry.busy", "5m")]
     [InlineData("""{ "retry": { "busy": 90 } }""", "retry.busy", "90s")]
     [InlineData("""{ "retention": { "jobs": "99999999d" } }""", "retention.jobs", "30d")]

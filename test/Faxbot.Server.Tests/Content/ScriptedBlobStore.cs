@@ -35,6 +35,8 @@ internal sealed class ScriptedBlobStore(IBlobStore blobs) : IBlobStore
             await upload.WriteAsync(octets, cancel);
         }
 
+        public Task SyncAsync(CancellationToken cancel) => upload.SyncAsync(cancel);
+
         public async Task CommitAsync(string name, CancellationToken cancel)
         {
             if (script.BeforeCommit is not null) await script.BeforeCommit();

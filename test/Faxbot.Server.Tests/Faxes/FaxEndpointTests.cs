@@ -9,20 +9,12 @@ using Faxbot.Server.Tests.Api;
 
 namespace Faxbot.Server.Tests.Faxes;
 
-public sealed class FaxEndpointTests : IAsyncLifetime
+public sealed class FaxEndpointTests : EndpointTests
 {
-    private HttpGateway _gateway = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _gateway = await HttpGateway.StartAsync();
-
-    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
-
     [Fact]
     public async Task A_sent_fax_reads_as_clients_of_old_expect()
     {
-        using var client = await _gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
+        using var client = await Gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
 
         using var answer = await client.Http.PostAsync("/fax", GatewayClient.Form("+15551234567"), Cancel);
         var sent = await JsonAsync(answer);
@@ -35,21 +27,21 @@ public sealed class FaxEndpointTests : IAsyncLifetime
             foreach (var field in new[] { "id", "to", "status", "error", "pages", "backend", "provider_sid", "created_at", "updated_at" }) Assert.True(fax.TryGetProperty(field, out _), field);
             Assert.Equal(("+15551234567", "queued", "queued"), (fax.GetProperty("to").GetString(), fax.GetProperty("status").GetString(), fax.GetProperty("state").GetString()));
             Assert.Equal(JsonValueKind.Null, fax.GetProperty("error").ValueKind);
-            Assert.Equal(_gateway.Time.GetUtcNow(), fax.GetProperty("created_at").GetDateTimeOffset());
+            Assert.Equal(Gateway.Time.GetUtcNow(), fax.GetProperty("created_at").GetDateTimeOffset());
         }
     }
 
     [Fact]
     public async Task Each_wish_reaches_the_job()
     {
-        using var client = await _gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
-        _gateway.Backends.Enable("faxbot-sip");
+        using var client = await Gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
+        Gateway.Backends.Enable("faxbot-sip");
 
         var fax = await SendAsync(client, "+15551234567", ("from", "+1 (555) 765-4321"), ("quality", "superfine"), ("ecm", "false"), ("max_rate", "9600"), ("header", "Ward 7"),
             ("subaddress", "12#"), ("plugin", "faxbot-sip"), ("priority", "5"), ("send_at", "2026-03-02T10:00:00Z"), ("resume", "true"),
             ("webhook_url", "https://example.com/faxes"), ("client_reference", "A-17"));
 
-        var job = (await _gateway.Get<IJobBook>().FindAsync(fax, client.KeyId, Cancel))!;
+        var job = (await Gateway.Get<IJobBook>().FindAsync(fax, client.KeyId, Cancel))!;
         Assert.Equal(
             new JobOptions
             {
@@ -57,13 +49,13 @@ public sealed class FaxEndpointTests : IAsyncLifetime
                 WebhookUrl = "https://example.com/faxes", ClientReference = "A-17",
             },
             job.Options);
-        Assert.Equal((new PhoneNumber("+15557654321"), 5, _gateway.Time.GetUtcNow().AddHours(1)), (job.From, job.Priority, job.DueAt));
+        Assert.Equal((new PhoneNumber("+15557654321"), 5, Gateway.Time.GetUtcNow().AddHours(1)), (job.From, job.Priority, job.DueAt));
     }
 
     [Fact]
     public async Task All_fields_that_are_wrong_are_named_at_once()
     {
-        using var client = await _gateway.ClientAsync(Scopes.FaxSend);
+        using var client = await Gateway.ClientAsync(Scopes.FaxSend);
 
         using var answer = await client.Http.PostAsync("/fax", GatewayClient.Form("call me", ("quality", "best"), ("ecm", "perhaps"), ("max_rate", "9"), ("priority", "100"),
             ("send_at", "soon"), ("plugin", "nobody"), ("webhook_url", "http://10.0.0.1/"), ("subaddress", "a"), ("header", "a\nb")), Cancel);
@@ -80,7 +72,7 @@ public sealed class FaxEndpointTests : IAsyncLifetime
     [Fact]
     public async Task One_idempotency_key_makes_one_fax_however_often_and_at_once_it_comes()
     {
-        using var client = await _gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
+        using var client = await Gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
         async Task<(HttpStatusCode Status, string? Id)> SendOnceAsync(string to)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/fax") { Content = GatewayClient.Form(to) };
@@ -100,9 +92,9 @@ public sealed class FaxEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Lists_are_searched_by_state_number_and_time()
     {
-        using var client = await _gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
+        using var client = await Gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
         var first = await SendAsync(client, "+15551234567");
-        _gateway.Time.Advance(TimeSpan.FromHours(1));
+        Gateway.Time.Advance(TimeSpan.FromHours(1));
         var second = await SendAsync(client, "+15557654321");
         await client.Http.PostAsync($"/fax/{second}/cancel", null, Cancel);
 
@@ -120,9 +112,9 @@ public sealed class FaxEndpointTests : IAsyncLifetime
     [Fact]
     public async Task A_key_sees_its_own_faxes_only_unless_its_scope_says_more()
     {
-        using var owner = await _gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
-        using var other = await _gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
-        using var auditor = await _gateway.ClientAsync(Scopes.FaxRead, Scopes.FaxReadAll);
+        using var owner = await Gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
+        using var other = await Gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
+        using var auditor = await Gateway.ClientAsync(Scopes.FaxRead, Scopes.FaxReadAll);
         var fax = await SendAsync(owner, "+15551234567");
 
         foreach (var path in new[] { $"/fax/{fax}", $"/fax/{fax}/attempts", $"/fax/{fax}/events" }) Assert.Equal(HttpStatusCode.NotFound, (await other.Http.GetAsync(path, Cancel)).StatusCode);
@@ -136,7 +128,7 @@ public sealed class FaxEndpointTests : IAsyncLifetime
     [Fact]
     public async Task A_cancelled_fax_is_failed_for_clients_of_old_and_can_be_sent_again()
     {
-        using var client = await _gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead, Scopes.KeysManage);
+        using var client = await Gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead, Scopes.KeysManage);
         var fax = await SendAsync(client, "+15551234567", ("client_reference", "A-17"));
         Assert.Equal(HttpStatusCode.Conflict, (await client.Http.PostAsync($"/fax/{fax}/resend", null, Cancel)).StatusCode);
 
@@ -149,14 +141,14 @@ public sealed class FaxEndpointTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Accepted, again.StatusCode);
         Assert.Equal((fax, "A-17"), (resent.GetProperty("resend_of").GetString(), resent.GetProperty("client_reference").GetString()));
         Assert.Equal(HttpStatusCode.Conflict, (await client.Http.PostAsJsonAsync($"/fax/{fax}/resolve", new { arrived = true }, Cancel)).StatusCode);
-        Assert.Equal([AuditAction.FaxResent, AuditAction.FaxCancelled], (await _gateway.Get<AuditLog>().ListAsync(new AuditQuery { Subject = fax }, Cancel)).Select(entry => entry.Action));
+        Assert.Equal([AuditAction.FaxResent, AuditAction.FaxCancelled], (await Gateway.Get<AuditLog>().ListAsync(new AuditQuery { Subject = fax }, Cancel)).Select(entry => entry.Action));
     }
 
     [Fact]
     public async Task The_document_opens_by_its_token_alone_and_for_its_time_only()
     {
-        using var client = await _gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
-        using var anonymous = _gateway.Anonymous();
+        using var client = await Gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
+        using var anonymous = Gateway.Anonymous();
         var fax = await SendAsync(client, "+15551234567");
         var other = await SendAsync(client, "+15551234567");
         var url = (await client.Http.GetFromJsonAsync<JsonElement>($"/fax/{fax}", Cancel)).GetProperty("document_url").GetString()!;
@@ -167,9 +159,9 @@ public sealed class FaxEndpointTests : IAsyncLifetime
         Assert.StartsWith("%PDF-", await pdf.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         foreach (var wrong in new[] { $"/fax/{fax}/pdf", $"/fax/{fax}/pdf?token=x", url.Replace(fax, other, StringComparison.Ordinal), url[..^2] + "AA", url.Replace($"/fax/{fax}", $"/inbound/{fax}", StringComparison.Ordinal) })
             Assert.Equal(HttpStatusCode.Forbidden, (await anonymous.GetAsync(wrong, Cancel)).StatusCode);
-        _gateway.Time.Advance(TimeSpan.FromMinutes(31));
+        Gateway.Time.Advance(TimeSpan.FromMinutes(31));
         Assert.Equal(HttpStatusCode.Forbidden, (await anonymous.GetAsync(url, Cancel)).StatusCode);
-        Assert.Equal(AuditEntry.DocumentToken, Assert.Single(await _gateway.Get<AuditLog>().ListAsync(new AuditQuery { Action = AuditAction.DocumentRead }, Cancel)).Actor);
+        Assert.Equal(AuditEntry.DocumentToken, Assert.Single(await Gateway.Get<AuditLog>().ListAsync(new AuditQuery { Action = AuditAction.DocumentRead }, Cancel)).Actor);
     }
 
     private static async Task<string> SendAsync(GatewayClient client, string to, params (string, string)[] fields)

@@ -6,33 +6,16 @@ using Faxbot.Server.Tests.Api;
 
 namespace Faxbot.Server.Tests.Faxes;
 
-public sealed class FaxEventEndpointTests : IAsyncLifetime
+public sealed class FaxEventEndpointTests() : EndpointTests(Scopes.FaxSend, Scopes.FaxRead)
 {
-    private HttpGateway _gateway = null!;
-    private GatewayClient _client = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _gateway = await HttpGateway.StartAsync();
-        _client = await _gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _gateway.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_stream_of_one_fax_begins_at_its_beginning_and_goes_on_as_things_happen()
     {
-        var fax = await AcceptAsync(_client.KeyId);
+        var fax = await AcceptAsync(Client.KeyId);
         await using var events = await FollowAsync($"/fax/{fax}/events");
 
         Assert.Equal("fax.queued", (await events.NextAsync()).EventType);
-        await _gateway.Get<IJobBook>().CancelAsync(fax, null, Cancel);
+        await Gateway.Get<IJobBook>().CancelAsync(fax, null, Cancel);
         var cancelled = await events.NextAsync();
 
         Assert.Equal("fax.cancelled", cancelled.EventType);
@@ -42,11 +25,11 @@ public sealed class FaxEventEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Who_comes_back_with_the_last_id_misses_nothing_and_hears_nothing_twice()
     {
-        await AcceptAsync(_client.KeyId);
+        await AcceptAsync(Client.KeyId);
         string seen;
         await using (var events = await FollowAsync("/events?after=0")) seen = (await events.NextAsync()).EventId!;
-        var second = await AcceptAsync(_client.KeyId);
-        var third = await AcceptAsync(_client.KeyId);
+        var second = await AcceptAsync(Client.KeyId);
+        var third = await AcceptAsync(Client.KeyId);
 
         await using var again = await FollowAsync("/events", seen);
 
@@ -57,10 +40,10 @@ public sealed class FaxEventEndpointTests : IAsyncLifetime
     [Fact]
     public async Task The_stream_of_all_begins_now_and_holds_the_own_faxes_only()
     {
-        await AcceptAsync(_client.KeyId);
+        await AcceptAsync(Client.KeyId);
         await using var events = await FollowAsync("/events");
         await AcceptAsync("0123456789ab");
-        var own = await AcceptAsync(_client.KeyId);
+        var own = await AcceptAsync(Client.KeyId);
 
         Assert.Contains(own, (await events.NextAsync()).Data, StringComparison.Ordinal);
     }
@@ -72,7 +55,7 @@ public sealed class FaxEventEndpointTests : IAsyncLifetime
         var heartbeat = events.NextAsync("heartbeat");
         while (!heartbeat.IsCompleted)
         {
-            _gateway.Time.Advance(TimeSpan.FromSeconds(5));
+            Gateway.Time.Advance(TimeSpan.FromSeconds(5));
             await Task.Yield();
         }
 
@@ -82,7 +65,7 @@ public sealed class FaxEventEndpointTests : IAsyncLifetime
     private async Task<string> AcceptAsync(string keyId)
     {
         var fax = new NewFax { KeyId = keyId, To = new PhoneNumber("+15551234567"), Document = "d", MediaType = "application/pdf" };
-        return (await _gateway.Get<IJobBook>().AcceptAsync(fax, Cancel)).Job.Id;
+        return (await Gateway.Get<IJobBook>().AcceptAsync(fax, Cancel)).Job.Id;
     }
 
     // The first item of a stream says that it stands: from here on nothing is missed.
@@ -90,7 +73,7 @@ public sealed class FaxEventEndpointTests : IAsyncLifetime
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (lastId is not null) request.Headers.Add("Last-Event-ID", lastId);
-        var answer = await _client.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
+        var answer = await Client.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
         var stream = new EventStream(answer, SseParser.Create(await answer.Content.ReadAsStreamAsync(Cancel)).EnumerateAsync(Cancel).GetAsyncEnumerator(Cancel));
         Assert.Equal("heartbeat", (await stream.NextAsync("heartbeat")).EventType);

@@ -10,25 +10,11 @@ using Faxbot.Server.Tests.Api;
 
 namespace Faxbot.Server.Tests.Faxes;
 
-public sealed class FaxUploadTests : IAsyncLifetime
+public sealed class FaxUploadTests() : EndpointTests(Scopes.FaxSend, Scopes.FaxRead)
 {
     private const string Boundary = "frontier";
-    private HttpGateway _gateway = null!;
-    private GatewayClient _client = null!;
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _gateway = await HttpGateway.StartAsync(new ApiOptions { MostDocumentOctets = 100_000, RequestsPerMinute = 100_000 });
-        _client = await _gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _gateway.DisposeAsync();
-    }
+    private protected override Task<HttpGateway> StartAsync() => HttpGateway.StartAsync(new ApiOptions { MostDocumentOctets = 100_000, RequestsPerMinute = 100_000 });
 
     [Theory]
     [InlineData("%PDF-1.7\n...", "application/pdf")]
@@ -72,7 +58,7 @@ public sealed class FaxUploadTests : IAsyncLifetime
         Assert.True(status is null or HttpStatusCode.RequestEntityTooLarge, $"{status}");
         Assert.InRange(zeros.Written, 1, 64L << 20);
         Assert.Empty(await JobsAsync());
-        Assert.Equal(0, new DirectoryInfo(_gateway.Contents).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length));
+        Assert.Equal(0, new DirectoryInfo(Gateway.Contents).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length));
     }
 
     [Fact]
@@ -97,7 +83,7 @@ public sealed class FaxUploadTests : IAsyncLifetime
         var answer = await RawAsync(Part("to", "+15551234567") + $"--{Boundary}\r\n{part}\r\n\r\n%PDF-1.4\r\n--{Boundary}--\r\n");
 
         Assert.True(answer.StartsWith("HTTP/1.1 202", StringComparison.Ordinal) || answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), answer);
-        Assert.All(Directory.EnumerateFiles(_gateway.Contents, "*", SearchOption.AllDirectories), file => Assert.Matches("^[0-9a-f]+$", Path.GetFileName(file)));
+        Assert.All(Directory.EnumerateFiles(Gateway.Contents, "*", SearchOption.AllDirectories), file => Assert.Matches("^[0-9a-f]+$", Path.GetFileName(file)));
     }
 
     [Fact]
@@ -138,7 +124,7 @@ public sealed class FaxUploadTests : IAsyncLifetime
     [Fact]
     public async Task A_body_that_is_not_multipart_is_refused()
     {
-        using var answer = await _client.Http.PostAsync("/fax", new StringContent("{}", Encoding.UTF8, "application/json"), Cancel);
+        using var answer = await Client.Http.PostAsync("/fax", new StringContent("{}", Encoding.UTF8, "application/json"), Cancel);
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
         Assert.Contains("multipart", await DetailAsync(answer), StringComparison.Ordinal);
@@ -149,7 +135,7 @@ public sealed class FaxUploadTests : IAsyncLifetime
     {
         try
         {
-            using var answer = await _client.Http.SendAsync(request, Cancel);
+            using var answer = await Client.Http.SendAsync(request, Cancel);
             return answer.StatusCode;
         }
         catch (HttpRequestException)
@@ -163,22 +149,22 @@ public sealed class FaxUploadTests : IAsyncLifetime
         var file = new ByteArrayContent(octets);
         file.Headers.ContentType = new MediaTypeHeaderValue(type);
         using var form = new MultipartFormDataContent { { new StringContent("+15551234567"), "to" }, { file, "file", name } };
-        return await _client.Http.PostAsync("/fax", form, Cancel);
+        return await Client.Http.PostAsync("/fax", form, Cancel);
     }
 
     private async Task<string> RawAsync(string body)
     {
         using var socket = new TcpClient();
-        await socket.ConnectAsync(_gateway.Address.Host, _gateway.Address.Port, Cancel);
+        await socket.ConnectAsync(Gateway.Address.Host, Gateway.Address.Port, Cancel);
         var octets = Encoding.UTF8.GetBytes(body);
-        var head = $"POST /fax HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-API-Key: {_client.Token}\r\nContent-Type: multipart/form-data; boundary={Boundary}\r\nContent-Length: {octets.Length}\r\n\r\n";
+        var head = $"POST /fax HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-API-Key: {Client.Token}\r\nContent-Type: multipart/form-data; boundary={Boundary}\r\nContent-Length: {octets.Length}\r\n\r\n";
         await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), Cancel);
         await socket.GetStream().WriteAsync(octets, Cancel);
         using var reader = new StreamReader(socket.GetStream());
         return await reader.ReadToEndAsync(Cancel);
     }
 
-    private async Task<IReadOnlyList<FaxJob>> JobsAsync() => (await _gateway.Get<IJobBook>().ListAsync(new JobQuery(), Cancel)).Jobs;
+    private async Task<IReadOnlyList<FaxJob>> JobsAsync() => (await Gateway.Get<IJobBook>().ListAsync(new JobQuery(), Cancel)).Jobs;
 
     private static async Task<string> DetailAsync(HttpResponseMessage answer) =>
         JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancel)).GetProperty("detail").GetString()!;

@@ -5,20 +5,12 @@ using Faxbot.Server.Tests.Api;
 
 namespace Faxbot.Server.Tests.Health;
 
-public sealed class HealthEndpointTests : IAsyncLifetime
+public sealed class HealthEndpointTests : EndpointTests
 {
-    private HttpGateway _gateway = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _gateway = await HttpGateway.StartAsync();
-
-    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
-
     [Fact]
     public async Task A_process_that_lives_says_ok()
     {
-        using var anonymous = _gateway.Anonymous();
+        using var anonymous = Gateway.Anonymous();
 
         Assert.Equal("""{"status":"ok"}""", await anonymous.GetStringAsync("/health", Cancel));
     }
@@ -26,7 +18,7 @@ public sealed class HealthEndpointTests : IAsyncLifetime
     [Fact]
     public async Task A_gateway_whose_parts_work_is_ready()
     {
-        _gateway.Backends.Enable("faxbot-sip");
+        Gateway.Backends.Enable("faxbot-sip");
 
         var (status, report) = await ReadyAsync();
 
@@ -39,10 +31,10 @@ public sealed class HealthEndpointTests : IAsyncLifetime
     [Fact]
     public async Task What_does_not_work_is_named()
     {
-        _gateway.Backends.Enable("faxbot-sip", isReady: false);
-        _gateway.Get<ContentStore>();
-        Directory.Delete(_gateway.Contents, recursive: true);
-        await File.WriteAllTextAsync(_gateway.Contents, "no folder", Cancel);
+        Gateway.Backends.Enable("faxbot-sip", isReady: false);
+        Gateway.Get<ContentStore>();
+        Directory.Delete(Gateway.Contents, recursive: true);
+        await File.WriteAllTextAsync(Gateway.Contents, "no folder", Cancel);
 
         var (status, report) = await ReadyAsync();
 
@@ -55,17 +47,17 @@ public sealed class HealthEndpointTests : IAsyncLifetime
     public async Task What_was_found_is_looked_at_again_after_a_moment()
     {
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await ReadyAsync()).Status);
-        _gateway.Backends.Enable("faxbot-sip");
+        Gateway.Backends.Enable("faxbot-sip");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await ReadyAsync()).Status);
 
-        _gateway.Time.Advance(TimeSpan.FromSeconds(2));
+        Gateway.Time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.Equal(HttpStatusCode.OK, (await ReadyAsync()).Status);
     }
 
     private async Task<(HttpStatusCode Status, JsonElement Report)> ReadyAsync()
     {
-        using var anonymous = _gateway.Anonymous();
+        using var anonymous = Gateway.Anonymous();
         using var answer = await anonymous.GetAsync("/health/ready", Cancel);
         return (answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancel)));
     }

@@ -10,20 +10,12 @@ using Faxbot.Server.Tests.Api;
 
 namespace Faxbot.Server.Tests.Inbound;
 
-public sealed class InboundEndpointTests : IAsyncLifetime
+public sealed class InboundEndpointTests : EndpointTests
 {
-    private HttpGateway _gateway = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _gateway = await HttpGateway.StartAsync();
-
-    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
-
     [Fact]
     public async Task A_fax_that_came_in_reads_as_clients_of_old_expect()
     {
-        using var client = await _gateway.ClientAsync(Scopes.InboundList, Scopes.InboundRead);
+        using var client = await Gateway.ClientAsync(Scopes.InboundList, Scopes.InboundRead);
         var fax = await ReceiveAsync("+15550100", mailbox: "ward");
         await ReceiveAsync("+15550101", mailbox: null);
 
@@ -47,9 +39,9 @@ public sealed class InboundEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Its_pages_open_by_scope_or_by_token()
     {
-        using var client = await _gateway.ClientAsync(Scopes.InboundRead);
-        using var other = await _gateway.ClientAsync(Scopes.InboundList);
-        using var anonymous = _gateway.Anonymous();
+        using var client = await Gateway.ClientAsync(Scopes.InboundRead);
+        using var other = await Gateway.ClientAsync(Scopes.InboundList);
+        using var anonymous = Gateway.Anonymous();
         var fax = await ReceiveAsync("+15550100", null);
 
         using var byKey = await client.Http.GetAsync($"/inbound/{fax.Id}/pdf", Cancel);
@@ -61,13 +53,13 @@ public sealed class InboundEndpointTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, (await other.Http.GetAsync($"/inbound/{fax.Id}/pdf", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await anonymous.GetAsync($"/inbound/{fax.Id}/pdf", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await client.Http.GetAsync("/inbound/nothing/pdf", Cancel)).StatusCode);
-        Assert.Equal([AuditEntry.DocumentToken, client.KeyId], (await _gateway.Get<AuditLog>().ListAsync(new AuditQuery { Subject = fax.Id }, Cancel)).Select(entry => entry.Actor));
+        Assert.Equal([AuditEntry.DocumentToken, client.KeyId], (await Gateway.Get<AuditLog>().ListAsync(new AuditQuery { Subject = fax.Id }, Cancel)).Select(entry => entry.Actor));
     }
 
     [Fact]
     public async Task An_administrator_deletes_it()
     {
-        using var admin = await _gateway.ClientAsync(Scopes.KeysManage);
+        using var admin = await Gateway.ClientAsync(Scopes.KeysManage);
         var fax = await ReceiveAsync("+15550100", null);
 
         Assert.Equal(HttpStatusCode.NoContent, (await admin.Http.DeleteAsync($"/inbound/{fax.Id}", Cancel)).StatusCode);
@@ -76,8 +68,8 @@ public sealed class InboundEndpointTests : IAsyncLifetime
 
     private async Task<InboundFax> ReceiveAsync(string to, string? mailbox)
     {
-        var stored = await _gateway.Get<ContentStore>().PutAsync(new MemoryStream("%PDF-1.4\n"u8.ToArray()), 1000, Cancel);
-        return await _gateway.Get<InboxStore>().AddAsync(
+        var stored = await Gateway.Get<ContentStore>().PutAsync(new MemoryStream("%PDF-1.4\n"u8.ToArray()), 1000, Cancel);
+        return await Gateway.Get<InboxStore>().AddAsync(
             new NewInboundFax
             {
                 From = new PhoneNumber("+15557654321"), To = new PhoneNumber(to), Backend = "faxbot-sip", Mailbox = mailbox, Pages = 2, Octets = stored.Octets, Document = stored.Id,

@@ -77,13 +77,44 @@ public abstract class DispatchContract(StoreUnderTest store) : IAsyncLifetime
         await gateway.RunAsync();
         Assert.Equal("b", (await _rows.FindAsync(first.Id)).PluginId);
 
-        await _rows.AcceptAsync("+2");
+        var meanwhile = await _rows.AcceptAsync("+2");
         await gateway.RunAsync();
-        Assert.Single(_a.Sent);
+        Assert.Equal(("b", 1), ((await _rows.FindAsync(meanwhile.Id)).PluginId, _a.Sent.Count));
         _time.Advance(_rows.Retries.CongestionPause);
+        await _rows.AcceptAsync("+3");
         await gateway.RunAsync();
 
         Assert.Equal(2, _a.Sent.Count);
+    }
+
+    [Fact]
+    public async Task What_finds_no_channel_goes_over_the_next_route_and_where_all_are_full_over_the_first_that_is_free()
+    {
+        using var gateway = Gateway(_a, _b);
+        _a.Limits = _b.Limits = new BackendLimits(1, null);
+        for (var i = 0; i < 4; i++) await _rows.AcceptAsync($"+{i}");
+        await gateway.RunAsync();
+        Assert.Equal((1, 1), (_a.Sent.Count, _b.Sent.Count));
+
+        foreach (var (backend, a, b) in new[] { (_b, 1, 2), (_a, 2, 2) })
+        {
+            await gateway.Ledger.StatusAsync(backend.Pin.PluginId, backend.Sent.Last().AttemptId, null, new FaxStatus { State = FaxState.Success, Outcome = Outcomes.Success() }, Cancel);
+            await gateway.RunAsync();
+            Assert.Equal((a, b), (_a.Sent.Count, _b.Sent.Count));
+        }
+    }
+
+    [Fact]
+    public async Task For_the_turn_of_a_call_a_fax_waits_and_takes_no_other_route()
+    {
+        using var gateway = Gateway(_a, _b);
+        _a.Limits = new BackendLimits(null, 2);
+        for (var i = 0; i < 2; i++) await _rows.AcceptAsync($"+{i}");
+        await gateway.RunAsync();
+        _time.Advance(TimeSpan.FromSeconds(0.5));
+        await gateway.RunAsync();
+
+        Assert.Equal((2, 0), (_a.Sent.Count, _b.Sent.Count));
     }
 
     [Fact]

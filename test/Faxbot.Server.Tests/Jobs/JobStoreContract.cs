@@ -127,8 +127,8 @@ public abstract class JobStoreContract(StoreUnderTest store)
         Assert.True(await rows.Queue.ReturnAsync(claimed.Lease, _time.GetUtcNow(), "trunk-a", null, null, Cancel));
 
         Assert.Empty(await rows.ClaimAsync());
-        Assert.Equal(new Dictionary<string, int> { ["trunk-a"] = 0 }, await rows.Queue.AwaitedTrunksAsync(Cancel));
-        Assert.Equal(1, await rows.Queue.WakeTrunkAsync("trunk-a", 5, Cancel));
+        Assert.Equal(["trunk-a"], await rows.Queue.AwaitedAsync(Cancel));
+        Assert.Equal(1, await rows.Queue.WakeAsync("trunk-a", 5, Cancel));
         Assert.Single(await rows.ClaimAsync());
     }
 

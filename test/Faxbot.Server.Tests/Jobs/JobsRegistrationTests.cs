@@ -18,13 +18,17 @@ public sealed class JobsRegistrationTests(SqliteUnderTest store) : IClassFixture
             .AddSingleton(await store.OpenAsync())
             .AddSingleton<IFaxBackends>(new ScriptedBackends())
             .AddSingleton<IFaxPreparer>(new ScriptedPreparer())
-            .AddJobs(new RetryOptions { Busy = TimeSpan.FromMinutes(1), MaxCallsPerFax = 3 }, new QuietHoursOptions { From = new TimeOnly(22, 0), Until = new TimeOnly(6, 0) }, new LimitOptions { MaxFaxes = 7 });
+            .AddJobs(
+                new RetryOptions { Busy = TimeSpan.FromMinutes(1), MaxCallsPerFax = 3 },
+                new QuietHoursOptions { From = new TimeOnly(22, 0), Until = new TimeOnly(6, 0), Prefixes = [new NumberPrefix("+49")] },
+                new LimitOptions { MaxFaxes = 7 });
 
         await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 
         Assert.Single(provider.GetServices<IHostedService>(), hosted => hosted is Dispatcher);
         Assert.Equal((TimeSpan.FromMinutes(1), 3), (provider.GetRequiredService<RetryPolicy>().BusyPause, provider.GetRequiredService<RetryPolicy>().MostCalls));
         Assert.Equal(new TimeOnly(22, 0), provider.GetRequiredService<QuietHours>().From);
+        Assert.Equal(["+49"], provider.GetRequiredService<QuietHours>().Prefixes);
         Assert.Equal(7, provider.GetRequiredService<DispatchOptions>().MostUnderWay);
     }
 }

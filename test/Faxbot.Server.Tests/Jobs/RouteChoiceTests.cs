@@ -30,20 +30,20 @@ public sealed class RouteChoiceTests
     [Fact]
     public void Without_routes_any_plugin_carries_it_in_a_stable_order()
     {
-        Assert.Equal("a", RouteChoice.For(Fax("+1"), [], [B, Broken, A]).Backend!.Pin.PluginId);
-        Assert.Equal(new RouteChoice(null), RouteChoice.For(Fax("+1"), [], []));
+        Assert.Equal("a", First(RouteChoice.For(Fax("+1"), [], [B, Broken, A])));
+        Assert.Equal(Nothing, Told(RouteChoice.For(Fax("+1"), [], [])));
     }
 
     [Fact]
     public void A_number_that_no_route_takes_waits_for_any() =>
-        Assert.Equal(new RouteChoice(null), For("+1", [new("+44", "a", 0)]));
+        Assert.Equal(Nothing, Told(For("+1", [new("+44", "a", 0)])));
 
     [Fact]
     public void Plugins_that_failed_are_passed_over_while_there_is_another()
     {
         var passedOver = Fax("+1") with { Plan = new AttemptPlan { PassedOver = ["a"] } };
 
-        Assert.Equal("b", RouteChoice.For(passedOver, [], [A, B]).Backend!.Pin.PluginId);
+        Assert.Equal("b", First(RouteChoice.For(passedOver, [], [A, B])));
         Assert.True(RouteChoice.For(passedOver, [], [A]).AllPassedOver);
         Assert.True(RouteChoice.For(passedOver, [], [A, Broken]).AllPassedOver);
     }
@@ -53,11 +53,25 @@ public sealed class RouteChoiceTests
     {
         var named = Fax("+1") with { Options = new JobOptions { PluginId = "b" } };
 
-        Assert.Equal("b", RouteChoice.For(named, Rules([new("", "a", 0)]), [A, B]).Backend!.Pin.PluginId);
-        Assert.Equal(new RouteChoice(null, false, "b"), RouteChoice.For(named, [], [A]));
+        Assert.Equal("b", First(RouteChoice.For(named, Rules([new("", "a", 0)]), [A, B])));
+        Assert.Equal(Nothing with { Awaited = "b" }, Told(RouteChoice.For(named, [], [A])));
     }
 
-    private static string? Choose(string to, RouteRule[] rules) => For(to, rules).Backend?.Pin.PluginId;
+    [Fact]
+    public void Those_behind_the_first_stand_in_for_it_in_their_order()
+    {
+        var choice = For("+1", [new("", "b", 0), new("", "broken", 1), new("", "a", 2), new("", "b", 3)]);
+
+        Assert.Equal(["b", "a"], choice.Backends.Select(backend => backend.Pin.PluginId));
+    }
+
+    private static (int Backends, bool AllPassedOver, string? Awaited) Nothing => (0, false, null);
+
+    private static (int Backends, bool AllPassedOver, string? Awaited) Told(RouteChoice choice) => (choice.Backends.Count, choice.AllPassedOver, choice.Awaited);
+
+    private static string? First(RouteChoice choice) => choice.Backends.Count > 0 ? choice.Backends[0].Pin.PluginId : null;
+
+    private static string? Choose(string to, RouteRule[] rules) => First(For(to, rules));
 
     private static RouteChoice For(string to, RouteRule[] rules) => RouteChoice.For(Fax(to), Rules(rules), [A, B, Broken]);
 

@@ -7,32 +7,15 @@ using Faxbot.Server.Tests.Api;
 
 namespace Faxbot.Server.Tests.Keys;
 
-public sealed class KeyEndpointTests : IAsyncLifetime
+public sealed class KeyEndpointTests() : EndpointTests(Scopes.KeysManage)
 {
-    private HttpGateway _gateway = null!;
-    private GatewayClient _admin = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _gateway = await HttpGateway.StartAsync();
-        _admin = await _gateway.ClientAsync(Scopes.KeysManage);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _admin.Dispose();
-        await _gateway.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_new_key_works_and_its_token_is_shown_once()
     {
         var made = await MakeAsync(new { name = "ward", owner = "it", scopes = new[] { "fax:read" }, note = "n" });
 
         Assert.Equal(HttpStatusCode.OK, await UseAsync(made.Token));
-        var listed = await _admin.Http.GetStringAsync("/admin/api-keys", Cancel);
+        var listed = await Client.Http.GetStringAsync("/admin/api-keys", Cancel);
         Assert.Contains(made.KeyId, listed, StringComparison.Ordinal);
         Assert.DoesNotContain(made.Token.Split('_')[^1], listed, StringComparison.Ordinal);
         Assert.DoesNotContain("digest", listed, StringComparison.Ordinal);
@@ -43,37 +26,37 @@ public sealed class KeyEndpointTests : IAsyncLifetime
     {
         var made = await MakeAsync(new { name = "a", scopes = new[] { "fax:read" } });
 
-        var renewed = await ReadAsync(await _admin.Http.PostAsJsonAsync($"/admin/api-keys/{made.KeyId}/rotate", new { grace_seconds = 60 }, Cancel));
+        var renewed = await ReadAsync(await Client.Http.PostAsJsonAsync($"/admin/api-keys/{made.KeyId}/rotate", new { grace_seconds = 60 }, Cancel));
         Assert.Equal(made.KeyId, renewed.KeyId);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await UseAsync(made.Token), await UseAsync(renewed.Token)));
-        _gateway.Time.Advance(TimeSpan.FromSeconds(60));
+        Gateway.Time.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await UseAsync(made.Token), await UseAsync(renewed.Token)));
-        var again = await ReadAsync(await _admin.Http.PostAsync($"/admin/api-keys/{made.KeyId}/rotate", null, Cancel));
+        var again = await ReadAsync(await Client.Http.PostAsync($"/admin/api-keys/{made.KeyId}/rotate", null, Cancel));
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await UseAsync(renewed.Token), await UseAsync(again.Token)));
 
-        Assert.Equal(HttpStatusCode.OK, (await _admin.Http.DeleteAsync($"/admin/api-keys/{made.KeyId}", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Client.Http.DeleteAsync($"/admin/api-keys/{made.KeyId}", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, await UseAsync(again.Token));
         Assert.Equal(
             [AuditAction.KeyRevoked, AuditAction.KeyRotated, AuditAction.KeyRotated, AuditAction.KeyCreated],
-            (await _gateway.Get<AuditLog>().ListAsync(new AuditQuery { Subject = made.KeyId }, Cancel)).Select(entry => entry.Action));
+            (await Gateway.Get<AuditLog>().ListAsync(new AuditQuery { Subject = made.KeyId }, Cancel)).Select(entry => entry.Action));
     }
 
     [Fact]
     public async Task Wrong_requests_say_what_is_wrong()
     {
-        using var answer = await _admin.Http.PostAsJsonAsync(
+        using var answer = await Client.Http.PostAsJsonAsync(
             "/admin/api-keys", new { name = new string('x', 300), scopes = new[] { "fax:everything" }, expires_at = "2020-01-01T00:00:00Z" }, Cancel);
-        using var unreadable = await _admin.Http.PostAsync("/admin/api-keys", new StringContent("""{"name": 5}""", System.Text.Encoding.UTF8, "application/json"), Cancel);
+        using var unreadable = await Client.Http.PostAsync("/admin/api-keys", new StringContent("""{"name": 5}""", System.Text.Encoding.UTF8, "application/json"), Cancel);
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (answer.StatusCode, unreadable.StatusCode));
         var errors = JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancel)).GetProperty("errors");
         Assert.Equal(["expires_at", "name", "scopes"], errors.EnumerateObject().Select(field => field.Name).Order());
         Assert.DoesNotContain("Faxbot.", await unreadable.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await _admin.Http.DeleteAsync("/admin/api-keys/000000000000", Cancel)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await _admin.Http.PostAsync("/admin/api-keys/000000000000/rotate", null, Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.Http.DeleteAsync("/admin/api-keys/000000000000", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.Http.PostAsync("/admin/api-keys/000000000000/rotate", null, Cancel)).StatusCode);
     }
 
-    private async Task<(string KeyId, string Token)> MakeAsync(object request) => await ReadAsync(await _admin.Http.PostAsJsonAsync("/admin/api-keys", request, Cancel));
+    private async Task<(string KeyId, string Token)> MakeAsync(object request) => await ReadAsync(await Client.Http.PostAsJsonAsync("/admin/api-keys", request, Cancel));
 
     private static async Task<(string KeyId, string Token)> ReadAsync(HttpResponseMessage answer)
     {
@@ -84,7 +67,7 @@ public sealed class KeyEndpointTests : IAsyncLifetime
 
     private async Task<HttpStatusCode> UseAsync(string token)
     {
-        using var client = _gateway.Anonymous();
+        using var client = Gateway.Anonymous();
         client.DefaultRequestHeaders.Add("X-API-Key", token);
         return (await client.GetAsync("/fax", Cancel)).StatusCode;
     }

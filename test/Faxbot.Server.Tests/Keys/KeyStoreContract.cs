@@ -33,11 +33,15 @@ public abstract class KeyStoreContract(StoreUnderTest store)
         var first = await OpenAsync();
         var second = new KeyStore(await store.OpenAsync(), _time);
 
-        var made = await Task.WhenAll(first.CreateFirstAsync(Cancel), second.CreateFirstAsync(Cancel), first.CreateFirstAsync(Cancel));
+        KeyToken[] tokens = [KeyToken.Create(), KeyToken.Create(), KeyToken.Create()];
+        var made = await Task.WhenAll(first.CreateFirstAsync(tokens[0], Cancel), second.CreateFirstAsync(tokens[1], Cancel), first.CreateFirstAsync(tokens[2], Cancel));
 
-        var key = Assert.Single(made.OfType<IssuedKey>());
-        Assert.True((await second.AuthenticateAsync(key.Token.Reveal(), Cancel))!.May(Scopes.KeysManage));
-        Assert.Null(await first.CreateFirstAsync(Cancel));
+        var token = tokens[Array.IndexOf(made, true)];
+        Assert.Equal(1, made.Count(isMade => isMade));
+        Assert.True(await second.IsUnusedAsync(token, Cancel));
+        Assert.True((await second.AuthenticateAsync(token.Reveal(), Cancel))!.May(Scopes.KeysManage));
+        Assert.False(await first.IsUnusedAsync(token, Cancel));
+        Assert.False(await first.CreateFirstAsync(KeyToken.Create(), Cancel));
     }
 
     [Fact]
@@ -69,6 +73,8 @@ public abstract class KeyStoreContract(StoreUnderTest store)
         Assert.NotNull(await keys.AuthenticateAsync(expiring.Token.Reveal(), Cancel));
         _time.Advance(TimeSpan.FromHours(1));
         Assert.Null(await keys.AuthenticateAsync(expiring.Token.Reveal(), Cancel));
+        // Shown before, so that it is remembered.
+        Assert.NotNull(await keys.AuthenticateAsync(revoked.Token.Reveal(), Cancel));
         Assert.True(await keys.RevokeAsync(revoked.Key.KeyId, Cancel));
         Assert.Null(await keys.AuthenticateAsync(revoked.Token.Reveal(), Cancel));
         Assert.Null(await keys.RotateAsync(revoked.Key.KeyId, TimeSpan.Zero, Cancel));

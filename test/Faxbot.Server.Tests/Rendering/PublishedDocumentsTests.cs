@@ -6,25 +6,18 @@ using Faxbot.Server.Tests.Api;
 
 namespace Faxbot.Server.Tests.Rendering;
 
-public sealed class PublishedDocumentsTests : IAsyncLifetime
+public sealed class PublishedDocumentsTests : EndpointTests
 {
     private static readonly Uri Public = new("https://fax.example.com");
-    private HttpGateway _gateway = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _gateway = await HttpGateway.StartAsync();
-
-    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
     [Fact]
     public async Task A_document_can_be_fetched_until_its_time_is_over()
     {
         var path = await PublishAsync(TimeSpan.FromMinutes(10));
-        using var provider = _gateway.Anonymous();
+        using var provider = Gateway.Anonymous();
 
         using var inTime = await provider.GetAsync(path, Cancel);
-        _gateway.Time.Advance(TimeSpan.FromMinutes(10));
+        Gateway.Time.Advance(TimeSpan.FromMinutes(10));
         using var late = await provider.GetAsync(path, Cancel);
 
         Assert.Equal("pages", await inTime.Content.ReadAsStringAsync(Cancel));
@@ -36,9 +29,9 @@ public sealed class PublishedDocumentsTests : IAsyncLifetime
     public async Task However_long_a_plugin_asks_for_a_day_is_the_most()
     {
         var path = await PublishAsync(TimeSpan.MaxValue);
-        using var provider = _gateway.Anonymous();
+        using var provider = Gateway.Anonymous();
 
-        _gateway.Time.Advance(TimeSpan.FromDays(1));
+        Gateway.Time.Advance(TimeSpan.FromDays(1));
         using var late = await provider.GetAsync(path, Cancel);
 
         Assert.Equal(HttpStatusCode.NotFound, late.StatusCode);
@@ -49,7 +42,7 @@ public sealed class PublishedDocumentsTests : IAsyncLifetime
     {
         var path = await PublishAsync(TimeSpan.FromMinutes(10));
         var token = Base64Url.DecodeFromChars(path.AsSpan(PublishedDocuments.Path.Length));
-        using var provider = _gateway.Anonymous();
+        using var provider = Gateway.Anonymous();
         for (var at = 0; at < token.Length; at++)
         {
             var forged = token.ToArray();
@@ -59,7 +52,7 @@ public sealed class PublishedDocumentsTests : IAsyncLifetime
         }
 
         // Another sealed text, such as a secret of the gateway, is no ticket.
-        var other = _gateway.Get<SecretBox>().Seal("no ticket"u8);
+        var other = Gateway.Get<SecretBox>().Seal("no ticket"u8);
         foreach (var text in new[] { "a", "..%2F..%2Fkeys.json", Base64Url.EncodeToString(other) })
         {
             using var answer = await provider.GetAsync(PublishedDocuments.Path + text, Cancel);
@@ -69,7 +62,7 @@ public sealed class PublishedDocumentsTests : IAsyncLifetime
 
     private async Task<string> PublishAsync(TimeSpan lifetime)
     {
-        var stored = await _gateway.Get<ContentStore>().PutAsync(new MemoryStream("pages"u8.ToArray()), 100, Cancel);
-        return _gateway.Get<PublishedDocuments>().Publish(Public, stored.Id, "image/tiff", lifetime).AbsolutePath;
+        var stored = await Gateway.Get<ContentStore>().PutAsync(new MemoryStream("pages"u8.ToArray()), 100, Cancel);
+        return Gateway.Get<PublishedDocuments>().Publish(Public, stored.Id, "image/tiff", lifetime).AbsolutePath;
     }
 }

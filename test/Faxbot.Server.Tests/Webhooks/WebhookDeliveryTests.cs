@@ -13,25 +13,21 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Faxbot.Server.Tests.Webhooks;
 
-public sealed class WebhookDeliveryTests : IAsyncLifetime
+public sealed class WebhookDeliveryTests() : EndpointTests(Scopes.FaxSend, Scopes.FaxRead)
 {
-    private HttpGateway _gateway = null!;
-    private GatewayClient _client = null!;
     private WebhookReceiver _receiver = null!;
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private protected override Task<HttpGateway> StartAsync() => HttpGateway.StartAsync(change: services => services.AddSingleton(new WebhookOptions { AllowPrivateAddresses = true }));
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _gateway = await HttpGateway.StartAsync(change: services => services.AddSingleton(new WebhookOptions { AllowPrivateAddresses = true }));
-        _client = await _gateway.ClientAsync(Scopes.FaxSend, Scopes.FaxRead);
+        await base.InitializeAsync();
         _receiver = await WebhookReceiver.StartAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        _client.Dispose();
-        await _gateway.DisposeAsync();
+        await base.DisposeAsync();
         await _receiver.DisposeAsync();
     }
 
@@ -40,7 +36,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     {
         var (_, secret) = await RegisterAsync();
         var fax = await AcceptAsync();
-        await _gateway.Get<IJobBook>().CancelAsync(fax, null, Cancel);
+        await Gateway.Get<IJobBook>().CancelAsync(fax, null, Cancel);
 
         var first = await _receiver.NextAsync();
         var second = await _receiver.NextAsync();
@@ -49,21 +45,21 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
         Assert.Equal(fax, JsonElement.Parse(first.Body).GetProperty("fax_id").GetString());
         Assert.DoesNotContain("15551234567", first.Body, StringComparison.Ordinal);
         var parts = first.Signature.Split(',').Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1]);
-        Assert.Equal(_gateway.Time.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), parts["t"]);
+        Assert.Equal(Gateway.Time.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), parts["t"]);
         Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{parts["t"]}.{first.Body}"))), parts["v1"]);
     }
 
     [Fact]
     public async Task The_address_that_a_fax_names_is_signed_with_the_secret_of_the_key()
     {
-        var secret = (await _client.Http.GetFromJsonAsync<JsonElement>("/webhook-endpoints/fax-secret", Cancel)).GetProperty("secret").GetString()!;
-        using var answer = await _client.Http.PostAsync("/fax", GatewayClient.Form("+15551234567", ("webhook_url", _receiver.Url), ("client_reference", "A-17")), Cancel);
+        var secret = (await Client.Http.GetFromJsonAsync<JsonElement>("/webhook-endpoints/fax-secret", Cancel)).GetProperty("secret").GetString()!;
+        using var answer = await Client.Http.PostAsync("/fax", GatewayClient.Form("+15551234567", ("webhook_url", _receiver.Url), ("client_reference", "A-17")), Cancel);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
 
         var told = await _receiver.NextAsync();
 
         Assert.Equal("A-17", JsonElement.Parse(told.Body).GetProperty("client_reference").GetString());
-        Assert.Equal(WebhookSignature.Sign(secret, _gateway.Time.GetUtcNow(), told.Body), told.Signature);
+        Assert.Equal(WebhookSignature.Sign(secret, Gateway.Time.GetUtcNow(), told.Body), told.Signature);
     }
 
     [Fact]
@@ -72,15 +68,15 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
         foreach (var status in new[] { 500, 302 }) _receiver.Answers.Enqueue(status);
         var (endpoint, _) = await RegisterAsync();
         var fax = await AcceptAsync();
-        await _gateway.Get<IJobBook>().CancelAsync(fax, null, Cancel);
+        await Gateway.Get<IJobBook>().CancelAsync(fax, null, Cancel);
 
         Assert.Equal(500, (await _receiver.NextAsync()).Answer);
         await UntilAsync(endpoint, one => one.Failures == 1);
         Assert.False(_receiver.HasMore);
-        _gateway.Time.Advance(TimeSpan.FromSeconds(5));
+        Gateway.Time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(302, (await _receiver.NextAsync()).Answer);
         await UntilAsync(endpoint, one => one.Failures == 2);
-        _gateway.Time.Advance(TimeSpan.FromSeconds(15));
+        Gateway.Time.Advance(TimeSpan.FromSeconds(15));
         var third = await _receiver.NextAsync();
         var fourth = await _receiver.NextAsync();
 
@@ -88,7 +84,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
         Assert.Contains("fax.queued", third.Body, StringComparison.Ordinal);
         Assert.Contains("fax.cancelled", fourth.Body, StringComparison.Ordinal);
         await UntilAsync(endpoint, one => one.NextAt is null);
-        var log = await _client.Http.GetFromJsonAsync<JsonElement>($"/webhook-endpoints/{endpoint}/deliveries", Cancel);
+        var log = await Client.Http.GetFromJsonAsync<JsonElement>($"/webhook-endpoints/{endpoint}/deliveries", Cancel);
         Assert.Equal([("delivered", 1), ("delivered", 3)], log.EnumerateArray().Select(delivery => (delivery.GetProperty("state").GetString(), delivery.GetProperty("tries").GetInt32())));
     }
 
@@ -104,14 +100,14 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
             await _receiver.NextAsync();
             var failures = one?.Failures ?? 0;
             one = await UntilAsync(endpoint, now => now.Failures > failures);
-            _gateway.Time.Advance(TimeSpan.FromHours(2));
+            Gateway.Time.Advance(TimeSpan.FromHours(2));
         }
 
         var off = await FindAsync(endpoint);
         Assert.Contains("503", off.DisabledReason, StringComparison.Ordinal);
         _receiver.Answers.Clear();
-        using var on = await _client.Http.PutAsJsonAsync($"/webhook-endpoints/{endpoint}", new { enabled = true }, Cancel);
-        _gateway.Time.Advance(TimeSpan.FromSeconds(5));
+        using var on = await Client.Http.PutAsJsonAsync($"/webhook-endpoints/{endpoint}", new { enabled = true }, Cancel);
+        Gateway.Time.Advance(TimeSpan.FromSeconds(5));
 
         Assert.Equal(200, (await _receiver.NextAsync()).Answer);
         Assert.True((await FindAsync(endpoint)).Enabled);
@@ -151,12 +147,12 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     public async Task Endpoints_belong_to_their_key()
     {
         var (endpoint, _) = await RegisterAsync();
-        using var other = await _gateway.ClientAsync(Scopes.FaxSend);
+        using var other = await Gateway.ClientAsync(Scopes.FaxSend);
 
         Assert.Equal(HttpStatusCode.NotFound, (await other.Http.GetAsync($"/webhook-endpoints/{endpoint}", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await other.Http.DeleteAsync($"/webhook-endpoints/{endpoint}", Cancel)).StatusCode);
         Assert.Equal("[]", await other.Http.GetStringAsync("/webhook-endpoints", Cancel));
-        Assert.Equal(HttpStatusCode.NoContent, (await _client.Http.DeleteAsync($"/webhook-endpoints/{endpoint}", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await Client.Http.DeleteAsync($"/webhook-endpoints/{endpoint}", Cancel)).StatusCode);
     }
 
     [Theory]
@@ -173,16 +169,16 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
 
     private async Task<(string Id, string Secret)> RegisterAsync()
     {
-        using var answer = await _client.Http.PostAsJsonAsync("/webhook-endpoints", new { url = _receiver.Url }, Cancel);
+        using var answer = await Client.Http.PostAsJsonAsync("/webhook-endpoints", new { url = _receiver.Url }, Cancel);
         var added = JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancel));
         Assert.True(answer.IsSuccessStatusCode, added.ToString());
         return (added.GetProperty("endpoint").GetProperty("id").GetString()!, added.GetProperty("secret").GetString()!);
     }
 
-    private async Task<string> AcceptAsync() => (await _gateway.Get<IJobBook>().AcceptAsync(
-        new NewFax { KeyId = _client.KeyId, To = new PhoneNumber("+15551234567"), Document = "d", MediaType = "application/pdf" }, Cancel)).Job.Id;
+    private async Task<string> AcceptAsync() => (await Gateway.Get<IJobBook>().AcceptAsync(
+        new NewFax { KeyId = Client.KeyId, To = new PhoneNumber("+15551234567"), Document = "d", MediaType = "application/pdf" }, Cancel)).Job.Id;
 
-    private async Task<WebhookEndpoint> FindAsync(string id) => (await _gateway.Get<WebhookStore>().FindAsync(id, null, Cancel))!;
+    private async Task<WebhookEndpoint> FindAsync(string id) => (await Gateway.Get<WebhookStore>().FindAsync(id, null, Cancel))!;
 
     private async Task<WebhookEndpoint> UntilAsync(string id, Func<WebhookEndpoint, bool> test)
     {

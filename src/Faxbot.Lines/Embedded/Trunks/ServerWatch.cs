@@ -25,9 +25,6 @@ internal sealed class ServerWatch : IAsyncDisposable
     /// <summary>The servers that gave no sign of life when they were asked last.</summary>
     public IReadOnlyList<TrunkServer> Silent => _silent;
 
-    /// <summary>All servers in the order in which they are to be tried.</summary>
-    public IReadOnlyList<TrunkServer> Ordered => [.. _trunk.Servers.OrderBy(server => _silent.Contains(server)).ThenBy(server => server.Priority)];
-
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -53,12 +50,17 @@ internal sealed class ServerWatch : IAsyncDisposable
         }
     }
 
-    // At any of its places; those that are silent are called last.
+    // Calls are placed by what is found here: the places that are silent come behind the others.
     private async Task<bool> IsAliveAsync(TrunkServer server)
     {
         var hops = await _port.Servers.ResolveAsync(_trunk, server, _stop.Token);
-        var pings = await Task.WhenAll(hops.Select(hop => _port.PingAsync(_trunk.AddressDomain(), hop, _stop.Token)));
-        foreach (var silent in pings.Where(ping => !ping.IsAlive)) _port.Servers.Health.Fail(silent.NextHop, null);
-        return pings.Any(ping => ping.IsAlive);
+        var alive = await Task.WhenAll(hops.Select(async hop =>
+        {
+            var isAlive = (await _port.PingAsync(_trunk.AddressDomain(), hop, _stop.Token)).IsAlive;
+            if (isAlive) _port.Servers.Health.Recover(hop);
+            else _port.Servers.Health.Fail(hop, null);
+            return isAlive;
+        }));
+        return alive.Contains(true);
     }
 }

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using Faxbot.CrashSoak;
 using Faxbot.Testing;
 using Faxbot.Testing.Gateway;
 
-namespace Faxbot.Interop.Tests.Gateway;
+namespace Faxbot.CrashSoak;
 
-/// <summary>A gateway in a process of its own that sends to a <see cref="FarTrunk"/> in the test's.</summary>
+/// <summary>A gateway in a process of its own that sends to a <see cref="FarTrunk"/> in this one.</summary>
 internal sealed class TrunkGateway : IAsyncDisposable
 {
     public const string Plugin = "faxbot-sip";

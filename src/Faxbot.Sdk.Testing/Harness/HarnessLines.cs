@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Faxbot.Lines;
+using Faxbot.Lines.Embedded;
+using Faxbot.Sdk.Context;
+using Faxbot.Sdk.Faxes;
+using Faxbot.Sdk.Lines;
+using Faxbot.Sdk.Numbers;
+using Faxbot.Sdk.Outcomes;
+using Faxbot.Sdk.Plugins;
+using Faxbot.Sdk.Trunks;
+
+namespace Faxbot.Sdk.Testing.Harness;
+
+/// <summary>
+/// The gateway's lines: the product's own SIP and T.38, with every trunk led to one address, so that no account is needed. Domains and numbers stay as the
+/// plugin's profile writes them; waits are cut short and pages go out unpaced, so that tests are quick. Thread-safe.
+/// </summary>
+public sealed class HarnessLines : IPluginLines, IAsyncDisposable
+{
+    private const string NoCarrier = "This test has no carrier for calls: give PluginHarnessOptions one.";
+
+    private static readonly TimeSpan ShortSwitch = TimeSpan.FromMilliseconds(400), ShortRing = TimeSpan.FromSeconds(2), ShortTimeout = TimeSpan.FromSeconds(4);
+
+    private readonly EmbeddedLine? _line;
+    private readonly IPEndPoint? _carrier;
+    private readonly ConcurrentDictionary<string, FaxCall> _calls = new();
+
+    internal HarnessLines(IPEndPoint? carrier, TimeProvider time)
+    {
+        _carrier = carrier;
+        _line = carrier is null ? null : EmbeddedLine.Open(new EmbeddedLineOptions { Bind = new IPEndPoint(IPAddress.Loopback, 0) }, time);
+    }
+
+    /// <summary>The profile with which the plugin connected last, as it gave it; null before.</summary>
+    public TrunkProfile? Trunk { get; private set; }
+
+    /// <inheritdoc/>
+    public Task<IPluginLine> ConnectAsync(TrunkProfile trunk, CancellationToken cancel)
+    {
+        var problems = TrunkProfileRules.Check(trunk);
+        if (problems.Count > 0) throw new FaxRejectedException(string.Join(' ', problems.Select(problem => $"{problem.Path}: {problem.Message}")));
+        Trunk = trunk;
+        return Task.FromResult<IPluginLine>(new Line(this, trunk));
+    }
+
+    /// <summary>How the call of an attempt ended, once it has.</summary>
+    public Task<FaxOutcome> OutcomeAsync(string attemptId) => _calls[attemptId].Completion;
+
+    /// <inheritdoc/>
+    public async Task<FaxStatus> GetStatusAsync(FaxReference fax, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(fax);
+        if (!_calls.TryGetValue(fax.AttemptId, out var call)) return new FaxStatus { State = FaxState.NeverSent };
+        if (!call.Completion.IsCompleted) return new FaxStatus { State = FaxState.InProgress, ProviderId = fax.AttemptId };
+        var outcome = await call.Completion.ConfigureAwait(false);
+        return new FaxStatus { State = outcome.Class == OutcomeClass.Success ? FaxState.Success : FaxState.Failed, Outcome = outcome, ProviderId = fax.AttemptId };
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> CancelAsync(FaxReference fax, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(fax);
+        if (!_calls.TryGetValue(fax.AttemptId, out var call)) return Task.FromResult(false);
+        call.Cancel();
+        return Task.FromResult(true);
+    }
+
+    /// <inheritdoc/>
+    public async Task<CheckResult> CheckAsync(TrunkProfile trunk, CheckRequest request, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(trunk);
+        if (_line is null) return CheckResult.Failed(NoCarrier);
+        var ping = await _line.PingAsync(Redirect(trunk), cancel).ConfigureAwait(false);
+        return ping.IsAlive ? CheckResult.Passed : CheckResult.Failed(ping.Problem!);
+    }
+
+    /// <inheritdoc/>
+    public Task<CheckResult> CheckHealthAsync(TrunkProfile trunk, CancellationToken cancel) =>
+        Task.FromResult(_line is null ? CheckResult.Failed(NoCarrier) : CheckResult.Passed);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _line?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    // Where packets go is all that changes: what the server's host would have given to addresses is written down first.
+    private TrunkProfile Redirect(TrunkProfile trunk) => trunk with
+    {
+        Domain = trunk.AddressDomain(),
+        Caller = trunk.Caller with { Domain = trunk.Caller.Domain ?? trunk.Domain ?? IPAddress.Loopback.ToString() },
+        Servers = [new TrunkServer { Host = _carrier!.Address.ToString(), Port = _carrier.Port }],
+        T38 = trunk.T38 with { SwitchAfter = Least(trunk.T38.SwitchAfter, ShortSwitch), SwitchTimeout = Least(trunk.T38.SwitchTimeout, ShortTimeout), Paced = false },
+        Signalling = trunk.Signalling with { RingTimeout = Least(trunk.Signalling.RingTimeout, ShortRing) },
+    };
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private sealed class Line(HarnessLines lines, TrunkProfile trunk) : IPluginLine
+    {
+        public Task<ILineCall> OriginateAsync(PhoneNumber to, DocumentHandle tiff, LineCallOptions call, CancellationToken cancel)
+        {
+            if (tiff.MediaType != "image/tiff") throw new FaxRejectedException("A line sends what Context.Documents.ToFaxTiffAsync gave.");
+            if (lines._line is not { } line) throw new FaxRejectedException(NoCarrier);
+            var placed = line.Originate(new OutboundFax
+            {
+                Trunk = lines.Redirect(trunk),
+                To = to.Value,
+                From = call.From?.Value,
+                Document = new SampleFax(),
+                Identity = call.Fax.StationId,
+                Subaddress = call.Fax.Subaddress,
+                SenderIdentification = call.Fax.SenderPassword,
+                Reference = call.AttemptId,
+                FirstPage = call.Fax.FirstPage,
+                Ecm = call.Fax.Ecm,
+                MaxBitRate = call.Fax.MaxBitRate,
+            });
+            if (!lines._calls.TryAdd(call.AttemptId, placed)) throw new FaxRejectedException("There is a call for this attempt.");
+            return Task.FromResult<ILineCall>(new Call(call.AttemptId));
+        }
+    }
+
+    private sealed record Call(string Id) : ILineCall;
+}
