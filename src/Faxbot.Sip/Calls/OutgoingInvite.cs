@@ -190,7 +190,7 @@ internal sealed class OutgoingInvite : IClientTransactionUser
         if (!_earlyDialogs.TryGetValue(tag, out var early) && _earlyDialogs.Count < MaxForks)
         {
             early = new EarlyDialog(new DialogPeer(
-                _core, SipDialog.OfCaller(_transaction!.Request, response), _authorization, _contact, _local, _invite.NextHop));
+                _core, SipDialog.OfCaller(_transaction!.Request, response), _authorization, _contact, _local, _transaction.Remote));
             _earlyDialogs.Add(tag, early);
         }
 
@@ -219,7 +219,8 @@ internal sealed class OutgoingInvite : IClientTransactionUser
             dialog.Continue(early.Dialog);
         }
 
-        var peer = new DialogPeer(_core, dialog, _authorization, _contact, _local, _invite.NextHop);
+        // A large INVITE may have gone over TCP; what follows goes the way that reached the peer.
+        var peer = new DialogPeer(_core, dialog, _authorization, _contact, _local, transaction.Remote);
         var isFirst = _acks.Count == 0;
         _acks.Add(tag, peer.Acknowledge(transaction.Request));
         if (!isFirst || _call.State == SipCallState.Ended)
@@ -346,7 +347,7 @@ internal sealed class OutgoingInvite : IClientTransactionUser
             cancel.Headers.Reasons = [_reason];
         }
 
-        _core.SendRequest(IgnoredResponses.Instance, cancel, invite.TopVia.Branch!, _invite.NextHop, _local, now);
+        _core.SendRequest(IgnoredResponses.Instance, cancel, invite.TopVia.Branch!, transaction.Remote, _local, now);
     }
 
     private void Finish(SipFailure failure)

@@ -56,6 +56,29 @@ public sealed class WholeCallTests
         if (ecm) CheckBlocks(rows);
     }
 
+    [Fact]
+    public async Task Every_message_over_TCP_decodes_without_complaint()
+    {
+        using var folder = new TempFolder();
+        var capture = folder.Of("call.pcap");
+        using var document = new BitmapDocument(FaxResolution.Standard, SamplePages.Text(1728, 50, 1));
+
+        var call = await RecordedCall.MakeAsync(capture, new TrunkT38(), document, new CollectedPages(), TrunkTransport.Tcp);
+
+        Assert.True(call.Sent.Outcome is { Class: OutcomeClass.Success, PagesConfirmed: 1 }, $"{call.Sent}");
+        var options = new TsharkOptions
+        {
+            DecodeAs = [$"tcp.port=={call.Called.Port},sip"],
+            Preferences = ["t38.use_pre_corrigendum_asn1_specification:TRUE"],
+        };
+        Assert.Empty(await Tshark.FindingsAsync(capture, TsharkSeverity.Warning, options));
+        var messages = await Tshark.FieldsAsync(capture, ["sip.Method", "sip.Status-Code"], options with { Filter = "tcp" });
+        var told = messages.Select(row => row[0].Count > 0 ? row[0][0] : row[1][0]).Where(message => message != "100").ToList();
+        Assert.Equal(["INVITE", "200", "ACK", "INVITE", "200", "ACK", "BYE"], told.Take(7));
+        // Both sides hang up after DCN, so that two BYE may cross.
+        Assert.All(told.Skip(7), message => Assert.True(message is "BYE" or "200", message));
+    }
+
     private static void CheckProtocols(IReadOnlyList<IReadOnlyList<IReadOnlyList<string>>> rows)
     {
         string[] expected = ["raw:ip:udp:rtp", "raw:ip:udp:sip", "raw:ip:udp:sip:sdp", "raw:ip:udp:t38", "raw:ip:udp:t38:t30"];

@@ -17,21 +17,26 @@ internal sealed record RecordedCall(FinishedCall Sent, IPEndPoint Caller, IPEndP
     private const int TimeScale = 5;
 
     /// <summary>Calls, switches to T.38 upon the caller's wish after two seconds of tones, sends <paramref name="document"/>, hangs up.</summary>
-    public static async Task<RecordedCall> MakeAsync(string capture, TrunkT38 t38, IFaxDocument document, CollectedPages pages)
+    public static async Task<RecordedCall> MakeAsync(string capture, TrunkT38 t38, IFaxDocument document, CollectedPages pages, TrunkTransport transport = TrunkTransport.Udp)
     {
         using var file = new PcapWriter(capture);
         var time = new ScaledTimeProvider(TimeScale);
         var start = time.GetTimestamp();
-        var options = FinishedCall.OnLoopback with { Tap = (from, to, datagram) => file.Write(time.GetElapsedTime(start), from, to, datagram) };
+        var options = FinishedCall.OnLoopback with
+        {
+            Tap = (from, to, datagram) => file.Write(time.GetElapsedTime(start), from, to, datagram),
+            StreamTap = (from, to, octets) => file.WriteStream(time.GetElapsedTime(start), from, to, octets),
+        };
         var arrived = new TaskCompletionSource<FaxCall>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var called = EmbeddedLine.Open(
             options with { InboundT38 = t38 with { InboundSwitch = T38Switch.FarEnd }, Receiver = new() { Identity = "+1 555 0199" } },
             time, _ => new IncomingDecision.Accept(pages, arrived.SetResult));
         await using var caller = EmbeddedLine.Open(options, time);
 
+        var trunk = FinishedCall.Trunk(called.LocalEndPoint.Port, t38 with { Switch = T38Switch.Either, SwitchAfter = TimeSpan.FromSeconds(2) });
         var call = caller.Originate(new OutboundFax
         {
-            Trunk = FinishedCall.Trunk(called.LocalEndPoint.Port, t38 with { Switch = T38Switch.Either, SwitchAfter = TimeSpan.FromSeconds(2) }),
+            Trunk = trunk with { Servers = [trunk.Servers[0] with { Transport = transport }] },
             To = "+15550199",
             From = "+15550100",
             Identity = "+1 555 0100",

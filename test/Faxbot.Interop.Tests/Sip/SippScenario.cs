@@ -126,7 +126,7 @@ internal sealed class SippScenario
         return Send(
             $"""
             {method} sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-            Via: SIP/2.0/UDP [local_ip]:[local_port];branch={branch}
+            Via: SIP/2.0/[transport] [local_ip]:[local_port];branch={branch}
             Max-Forwards: 70
             From: <sip:sipp@[local_ip]:[local_port]>;tag=sipp[call_number]
             To: <sip:[service]@[remote_ip]:[remote_port]>{(isWithin ? "[peer_tag_param]" : "")}
@@ -143,7 +143,7 @@ internal sealed class SippScenario
         Send(
             $"""
             {method} [next_url] SIP/2.0
-            Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch]
+            Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
             Max-Forwards: 70
             From: [$callee];tag=sipp[call_number]
             To: [$caller]

@@ -12,6 +12,9 @@ public sealed record SippOptions
     /// <summary>It ends after so many calls.</summary>
     public int Calls { get; init; } = 1;
 
+    /// <summary>Whether it speaks TCP, all calls over one connection, and not UDP.</summary>
+    public bool Tcp { get; init; }
+
     /// <summary>Further options of sipp itself, one or two words each: <c>"-au", "user"</c>, <c>"-key", "name"</c>.</summary>
     public IReadOnlyList<string> More { get; init; } = [];
 }

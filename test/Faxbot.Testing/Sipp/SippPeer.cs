@@ -6,7 +6,7 @@ using Faxbot.Testing.Processes;
 namespace Faxbot.Testing.Sipp;
 
 /// <summary>
-/// sipp with a scenario of ours, on ports of its own at 127.0.0.1, over UDP. It plays what the XML says and fails at anything else.
+/// sipp with a scenario of ours, on ports of its own at 127.0.0.1, over UDP or TCP. It plays what the XML says and fails at anything else.
 /// Disposing of it ends it by its own process id.
 /// </summary>
 public sealed class SippPeer : IAsyncDisposable
@@ -33,13 +33,13 @@ public sealed class SippPeer : IAsyncDisposable
         [
             "-sf", folder.Of("scenario.xml"), "-i", "127.0.0.1", "-p", Text(ports.First), "-mi", "127.0.0.1", "-mp", Text(ports.First + 2),
             "-m", Text(options.Calls), "-s", options.Service, "-nostdin", "-trace_msg", "-message_file", folder.Of("messages"),
-            "-trace_err", "-error_file", folder.Of("errors"), .. options.More,
+            "-trace_err", "-error_file", folder.Of("errors"), "-t", options.Tcp ? "t1" : "u1", .. options.More,
         ];
         if (options.Remote is not null) arguments.Add(options.Remote);
         var peer = new SippPeer(RunningProcess.Start("sipp", arguments, new ProcessOptions { WorkingFolder = folder.FullPath }), ports, folder);
         try
         {
-            await peer.WaitUntilBoundAsync();
+            await peer.WaitUntilBoundAsync(options);
             return peer;
         }
         catch
@@ -72,10 +72,11 @@ public sealed class SippPeer : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task WaitUntilBoundAsync()
+    private async Task WaitUntilBoundAsync(SippOptions options)
     {
         var start = TimeProvider.System.GetTimestamp();
-        while (!BoundPorts.IsUdpBound(EndPoint.Port))
+        // Over TCP a caller has no port that listens.
+        while (!(options.Tcp ? options.Remote is not null || BoundPorts.IsTcpListening(EndPoint.Port) : BoundPorts.IsUdpBound(EndPoint.Port)))
         {
             // A caller's scenario may be over at once.
             if (_process.HasExited && await _process.WaitForExitAsync(TimeSpan.FromSeconds(5)) is { ExitCode: not 0 and not 1 } ended) ended.EnsureSuccess();
