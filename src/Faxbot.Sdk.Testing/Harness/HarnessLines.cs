@@ -14,7 +14,8 @@ namespace Faxbot.Sdk.Testing.Harness;
 
 /// <summary>
 /// The gateway's lines: the product's own SIP and T.38, with every trunk led to one address, so that no account is needed. Domains and numbers stay as the
-/// plugin's profile writes them; waits are cut short and pages go out unpaced, so that tests are quick. Thread-safe.
+/// plugin's profile writes them, and a profile that registers does so there; waits are cut short and pages go out unpaced, so that tests are quick.
+/// Thread-safe.
 /// </summary>
 public sealed class HarnessLines : IPluginLines, IAsyncDisposable
 {
@@ -25,6 +26,7 @@ public sealed class HarnessLines : IPluginLines, IAsyncDisposable
     private readonly EmbeddedLine? _line;
     private readonly IPEndPoint? _carrier;
     private readonly ConcurrentDictionary<string, FaxCall> _calls = new();
+    private TrunkConnection? _connection;
 
     internal HarnessLines(IPEndPoint? carrier, TimeProvider time)
     {
@@ -36,12 +38,13 @@ public sealed class HarnessLines : IPluginLines, IAsyncDisposable
     public TrunkProfile? Trunk { get; private set; }
 
     /// <inheritdoc/>
-    public Task<IPluginLine> ConnectAsync(TrunkProfile trunk, CancellationToken cancel)
+    public async Task<IPluginLine> ConnectAsync(TrunkProfile trunk, CancellationToken cancel)
     {
         var problems = TrunkProfileRules.Check(trunk);
         if (problems.Count > 0) throw new FaxRejectedException(string.Join(' ', problems.Select(problem => $"{problem.Path}: {problem.Message}")));
         Trunk = trunk;
-        return Task.FromResult<IPluginLine>(new Line(this, trunk));
+        if (_line is not null) await ConnectAsync(_line, Redirect(trunk), cancel).ConfigureAwait(false);
+        return new Line(this, trunk);
     }
 
     /// <summary>How the call of an attempt ended, once it has.</summary>
@@ -80,7 +83,19 @@ public sealed class HarnessLines : IPluginLines, IAsyncDisposable
         Task.FromResult(_line is null ? CheckResult.Failed(NoCarrier) : CheckResult.Passed);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _line?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null) await _connection.DisposeAsync().ConfigureAwait(false);
+        if (_line is not null) await _line.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // A carrier may let in only who has registered: the first answer is waited for, so that a call comes after it. A refusal is the carrier's to tell.
+    private async Task ConnectAsync(EmbeddedLine line, TrunkProfile trunk, CancellationToken cancel)
+    {
+        var connection = line.Connect(trunk, nameof(HarnessLines));
+        if (Interlocked.Exchange(ref _connection, connection) is { } previous) await previous.DisposeAsync().ConfigureAwait(false);
+        await connection.WhenRegistrationAsync(status => !status.IsOpen, cancel).ConfigureAwait(false);
+    }
 
     // Where packets go is all that changes: what the server's host would have given to addresses is written down first.
     private TrunkProfile Redirect(TrunkProfile trunk) => trunk with

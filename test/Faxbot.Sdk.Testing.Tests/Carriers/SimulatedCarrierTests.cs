@@ -145,6 +145,17 @@ public sealed class SimulatedCarrierTests
         Assert.Equal(OutcomeClass.Busy, trial.Outcome.Class);
     }
 
+    [Theory]
+    [InlineData("true", new string[0])]
+    [InlineData("false", new[] { "REGISTER: the carrier lets in only customers that have registered, and none did." })]
+    public async Task Sees_whether_the_customer_has_registered(string register, string[] violations)
+    {
+        var trial = await CallAsync(Rules with { ExpectsRegistration = true }, Good.Replace(" }", $", \"register\": {register} }}", StringComparison.Ordinal), CarrierScenario.Busy);
+
+        Assert.Equal(violations, trial.Violations);
+        Assert.Equal(OutcomeClass.Busy, trial.Outcome.Class);
+    }
+
     private static string WithTrunk(string overlay) => $"{Good.TrimEnd(' ', '}')}, \"trunk\": {overlay} }}";
 
     private static async Task<CarrierTrial> CallAsync(CarrierRules rules, string settings, CarrierScenario scenario = CarrierScenario.Success)
