@@ -8,12 +8,14 @@ internal sealed class Dispatcher(
 {
     private static readonly Task Never = new TaskCompletionSource().Task;
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(1);
+    // As long as a plugin may take to start: until then nobody is told that none is ready.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
     // A timer takes no longer spans, and plugins become ready without a word.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await backends.SettleAsync(LongestWait, stoppingToken);
+        await backends.SettleAsync(StartPatience, stoppingToken);
         while (!stoppingToken.IsCancellationRequested) await RoundAsync(claims: true, DateTimeOffset.MaxValue, stoppingToken);
         await StopInOrderAsync();
     }

@@ -36,7 +36,7 @@ public sealed class SippCallsLineTests
             OutcomeClass.Negotiation, 488, NeverAsk,
             new SippScenario().SendAsCaller("INVITE", 1, Body.Video, isWithin: false).GetsResponse(488).SendAsCaller("ACK", 1, newBranch: false)),
         ["T.38 asked for, then audio again, then BYE"] = new(
-            OutcomeClass.NotFax, null, NeverAsk, Up().AsksAsCaller(2, Body.Image, LiveImage).AsksAsCaller(3, Body.Audio, LiveAudio).HangsUpAsCaller(4)),
+            OutcomeClass.Negotiation, null, NeverAsk, Up().AsksAsCaller(2, Body.Image, LiveImage).AsksAsCaller(3, Body.Audio, LiveAudio).HangsUpAsCaller(4)),
         ["a re-INVITE that overtakes the ACK"] = new(
             OutcomeClass.NotFax, null, NeverAsk, Calling().AsksAsCaller(2, Body.Image, LiveImage).HangsUpAsCaller(3)),
     };
