@@ -1,25 +1,24 @@
 # shellcheck shell=bash disable=SC2154
-# `./faxbot test [PART]...`, sourced by the launcher. Every test/*.Tests program runs once, two at a time: the interop tests wait for
-# faxes that take real time, so they run beside all the others, which compute and leave them the processor when their peers want it.
-# A program that crashes, hangs or runs no test is a failure.
+# `./faxbot test [PART]...`, sourced by the launcher. Every test/*.Tests program runs once, two at a time, and the interop tests at the end
+# by themselves: their peers keep real time and want the processor at once. A program that crashes, hangs or runs no test is a failure.
 
-# Interop first: it takes longest by the clock and least of the processor.
+INTEROP=Faxbot.Interop.Tests
+
 test_projects() {
   local folder name
-  echo Faxbot.Interop.Tests
   for folder in "$ROOT"/test/*.Tests; do
     name=${folder##*/}
-    [[ $name == Faxbot.Interop.Tests ]] || echo "$name"
+    [[ $name == "$INTEROP" ]] || echo "$name"
   done
+  echo "$INTEROP"
 }
 
 # run_project NAME FILTERS...: leaves NAME.xml (counts), NAME.log (what failed) and NAME.status in $RESULTS.
 run_project() {
-  local name=$1 status=0 start=$SECONDS yields=(nice -n 10)
-  [[ $name != Faxbot.Interop.Tests ]] || yields=()
+  local name=$1 status=0 start=$SECONDS
   shift
   rm -f "$RESULTS/$name".*
-  (cd "$ROOT" && exec timeout -k 20 "${FAXBOT_TEST_SECONDS:-1200}" "${yields[@]}" "$DOTNET" "test/$name/bin/Release/net10.0/$name.dll" \
+  (cd "$ROOT" && exec timeout -k 20 "${FAXBOT_TEST_SECONDS:-1200}" "$DOTNET" "test/$name/bin/Release/net10.0/$name.dll" \
     -noLogo -noColor -noAutoReporters -reporter quiet -failSkips -longRunning 240 -result-xml "$RESULTS/$name.xml" "$@") \
     >"$RESULTS/$name.log" 2>&1 </dev/null || status=$?
   echo "$status $((SECONDS - start))" >"$RESULTS/$name.status"
@@ -74,6 +73,7 @@ cmd_test() {
   queue=("${chosen[@]}")
   while ((${#queue[@]} + ${#running[@]})); do
     while ((${#queue[@]} && ${#running[@]} < 2)); do
+      [[ ${queue[0]} != "$INTEROP" ]] || ((${#running[@]} == 0)) || break
       run_project "${queue[0]}" "${filters[@]}" &
       running[$!]=${queue[0]}
       queue=("${queue[@]:1}")
