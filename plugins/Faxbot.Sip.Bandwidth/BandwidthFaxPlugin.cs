@@ -12,7 +12,6 @@ public sealed class BandwidthFaxPlugin : SipFaxPlugin
 {
     private static readonly Uri Address = new("https://dashboard.bandwidth.com/api/");
     private const int PageSize = 500;
-    private const int MostPages = 1000;
 
     /// <inheritdoc/>
     public override async Task<CheckResult> CheckAsync(CheckRequest request, CancellationToken cancel)
@@ -26,19 +25,18 @@ public sealed class BandwidthFaxPlugin : SipFaxPlugin
     {
         var settings = Context.SettingsAs<BandwidthSettings>();
         var (api, account) = Api(settings);
-        List<OwnedNumber> numbers = [];
-        var page = "1";
-        for (var count = 0; count < MostPages; count++)
+        // Bandwidth names the next page by a word of its own.
+        var at = "1";
+        return await api.ReadPagesAsync(async _ =>
         {
-            var path = FormattableString.Invariant($"accounts/{Uri.EscapeDataString(account)}/inserviceNumbers?page={Uri.EscapeDataString(page)}&size={PageSize}");
+            var path = FormattableString.Invariant($"accounts/{Uri.EscapeDataString(account)}/inserviceNumbers?page={Uri.EscapeDataString(at)}&size={PageSize}");
             var answer = Parse(api, await api.GetTextAsync(path, cancel).ConfigureAwait(false));
-            // Bandwidth writes ten digits of the North American plan.
-            numbers.AddRange(answer.Elements("TelephoneNumbers").Elements("TelephoneNumber").Select(number => new OwnedNumber($"+1{number.Value.Trim()}", [])));
-            if (NextPage(answer) is not { } next || next == page) return numbers;
-            page = next;
-        }
-
-        throw api.Unexpected("pages without end");
+            var next = NextPage(answer) ?? at;
+            var hasNext = next != at;
+            at = next;
+            // It writes ten digits of the North American plan.
+            return (answer.Elements("TelephoneNumbers").Elements("TelephoneNumber").Select(number => new OwnedNumber($"+1{number.Value.Trim()}", [])), hasNext);
+        }).ConfigureAwait(false);
     }
 
     private (ProviderApi Api, string Account) Api(BandwidthSettings settings) => settings is { AccountId: { } account, ApiUser: { } user, ApiPassword: { } password }

@@ -22,14 +22,12 @@ public sealed class FlowrouteFaxPlugin : SipFaxPlugin
     public override async Task<IReadOnlyList<OwnedNumber>> ListNumbersAsync(CancellationToken cancel)
     {
         var api = Api();
-        List<OwnedNumber> numbers = [];
-        while (true)
+        return await api.ReadPagesAsync(async page =>
         {
-            var page = await api.GetAsync<FlowrouteList>(FormattableString.Invariant($"v2/numbers?limit={PageSize}&offset={numbers.Count}"), cancel).ConfigureAwait(false);
+            var answer = await api.GetAsync<FlowrouteList>(FormattableString.Invariant($"v2/numbers?limit={PageSize}&offset={page * PageSize}"), cancel).ConfigureAwait(false);
             // Flowroute writes eleven digits.
-            numbers.AddRange(page.Data.Select(number => new OwnedNumber($"+{number.Id}", [])));
-            if (page.Data.Count < PageSize) return numbers;
-        }
+            return (answer.Data.Select(number => new OwnedNumber($"+{number.Id}", [])), answer.Data.Count >= PageSize);
+        }).ConfigureAwait(false);
     }
 
     private ProviderApi Api() => Context.SettingsAs<FlowrouteSettings>() is { AccessKey: { } key, SecretKey: { } secret }

@@ -49,13 +49,13 @@ public sealed class TelnyxFaxPlugin : SipFaxPlugin
     public override async Task<IReadOnlyList<OwnedNumber>> ListNumbersAsync(CancellationToken cancel)
     {
         var api = Api();
-        List<OwnedNumber> numbers = [];
-        for (var page = 1; ; page++)
+        return await api.ReadPagesAsync(async page =>
         {
-            var answer = await api.GetAsync<TelnyxPage<TelnyxNumber>>(Page("phone_numbers?", page), cancel).ConfigureAwait(false);
-            numbers.AddRange(answer.Data.Select(number => new OwnedNumber(number.PhoneNumber, number.T38FaxGatewayEnabled == true ? ["t38_gateway"] : [])));
-            if (answer.Data.Count == 0 || page >= answer.Meta.TotalPages) return numbers;
-        }
+            // Telnyx counts pages from 1.
+            var answer = await api.GetAsync<TelnyxPage<TelnyxNumber>>(Page("phone_numbers?", page + 1), cancel).ConfigureAwait(false);
+            var numbers = answer.Data.Select(number => new OwnedNumber(number.PhoneNumber, number.T38FaxGatewayEnabled == true ? ["t38_gateway"] : []));
+            return (numbers, answer.Data.Count > 0 && page + 1 < answer.Meta.TotalPages);
+        }).ConfigureAwait(false);
     }
 
     private ProviderApi Api() => new(Context.Http, "Telnyx", Address)

@@ -54,13 +54,14 @@ public sealed class VoxboneFaxPlugin : SipFaxPlugin
     public override async Task<IReadOnlyList<OwnedNumber>> ListNumbersAsync(CancellationToken cancel)
     {
         var api = Api();
-        List<OwnedNumber> numbers = [];
-        for (var page = 0; ; page++)
+        var read = 0;
+        return await api.ReadPagesAsync(async page =>
         {
             var answer = await api.GetAsync<VoxboneNumbers>(FormattableString.Invariant($"v1/inventory/did?pageNumber={page}&pageSize={PageSize}"), cancel).ConfigureAwait(false);
-            numbers.AddRange(answer.Dids.Select(did => new OwnedNumber(did.E164.StartsWith('+') ? did.E164 : $"+{did.E164}", did.Peer?.T38Enabled == true ? ["t38"] : [])));
-            if (answer.Dids.Count == 0 || numbers.Count >= answer.ResultCount) return numbers;
-        }
+            var numbers = answer.Dids.Select(did => new OwnedNumber(did.E164.StartsWith('+') ? did.E164 : $"+{did.E164}", did.Peer?.T38Enabled == true ? ["t38"] : []));
+            read += answer.Dids.Count;
+            return (numbers, answer.Dids.Count > 0 && read < answer.ResultCount);
+        }).ConfigureAwait(false);
     }
 
     private ProviderApi Api()

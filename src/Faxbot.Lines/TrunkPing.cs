@@ -1,3 +1,5 @@
+using Faxbot.Sip.Transports;
+
 namespace Faxbot.Lines;
 
 /// <summary>What became of a sign of life that a trunk was asked for (OPTIONS), at each place of each of its servers.</summary>
@@ -16,8 +18,8 @@ public sealed record TrunkPing(IReadOnlyList<ServerPing> Servers)
 
 /// <summary>What became of a sign of life that one server was asked for.</summary>
 /// <param name="Host">The server as the profile names it.</param>
-/// <param name="Place">Transport, address and port, such as <c>tls:192.0.2.1:5061</c>; null where the name leads nowhere.</param>
+/// <param name="Place">Transport, address and port, written such as <c>tls:192.0.2.1:5061</c>; null where the name leads nowhere.</param>
 /// <param name="Status">The SIP status of its answer; null when none came.</param>
 /// <param name="Problem">Why none came, in a sentence with what to check; null when one did.</param>
 /// <param name="Elapsed">How long it took.</param>
-public sealed record ServerPing(string Host, string? Place, int? Status, string? Problem, TimeSpan Elapsed);
+public sealed record ServerPing(string Host, SipHop? Place, int? Status, string? Problem, TimeSpan Elapsed);

@@ -111,7 +111,7 @@ public sealed class EmbeddedLine : IAsyncDisposable
         return await Task.WhenAll(hops.Select(async hop =>
         {
             var ping = await _port.PingAsync(trunk.AddressDomain(), hop, cancel);
-            return new ServerPing(server.Host, $"{hop}", ping.Response?.Status, ping.IsAlive ? null : Problem(ping), ping.Elapsed);
+            return new ServerPing(server.Host, hop, ping.Response?.Status, ping.IsAlive ? null : Problem(ping), ping.Elapsed);
         }));
     }
 

@@ -48,7 +48,18 @@ internal static class SipOutcomes
         if (failure.Response is not { } response || rule.Status != failure.Status) return false;
         if (rule.Contains is not { } part) return rule.Header is null || response.Headers.Contains(rule.Header);
         IReadOnlyList<string> texts = rule.Header is null ? [failure.Phrase] : response.Headers.GetAll(rule.Header);
-        return texts.Any(text => text.Contains(part, StringComparison.OrdinalIgnoreCase));
+        return texts.Any(text => HasWords(text, part));
+    }
+
+    private static bool HasWords(string text, string words)
+    {
+        for (var at = text.IndexOf(words, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(words, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            var end = at + words.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end]))) return true;
+        }
+
+        return false;
     }
 
     private static (OutcomeClass Class, OutcomeParty Party, string Sentence, string Next) Classify(SipFailure failure) => failure switch

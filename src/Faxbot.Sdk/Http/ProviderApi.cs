@@ -19,6 +19,7 @@ public sealed class ProviderApi(HttpClient http, string provider, Uri address)
 {
     private const int LargestAnswer = 16 << 20;
     private const int LongestCode = 40;
+    private const int MostPages = 1000;
     private const string CheckStep = "API";
     // Voxbone says so when there were too many requests.
     private const HttpStatusCode BandwidthLimitExceeded = (HttpStatusCode)509;
@@ -83,6 +84,23 @@ public sealed class ProviderApi(HttpClient http, string provider, Uri address)
         {
             throw new PluginException($"The API of {provider} did not answer in time: try again later.", late);
         }
+    }
+
+    /// <summary>Reads a list page by page until its last one; a list without end is an error.</summary>
+    /// <param name="read">Reads the page of that number, counted from 0, and says whether another one follows.</param>
+    /// <exception cref="PluginException">There are too many pages, or one cannot be read.</exception>
+    public async Task<IReadOnlyList<T>> ReadPagesAsync<T>(Func<int, Task<(IEnumerable<T> Items, bool HasNext)>> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        List<T> all = [];
+        for (var page = 0; page < MostPages; page++)
+        {
+            var (items, hasNext) = await read(page).ConfigureAwait(false);
+            all.AddRange(items);
+            if (!hasNext) return all;
+        }
+
+        throw Unexpected("pages without end");
     }
 
     /// <summary>

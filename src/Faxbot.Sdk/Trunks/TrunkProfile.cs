@@ -96,7 +96,7 @@ public sealed record TrunkFailureRule
     /// <summary>The header field whose value is looked at; null looks at the reason phrase.</summary>
     public string? Header { get; init; }
 
-    /// <summary>What the value or phrase has in it, whatever its case; null takes all.</summary>
+    /// <summary>What the value or phrase has in it as whole words, whatever their case: <c>D1</c> is not in <c>D19</c>. Null takes all.</summary>
     public string? Contains { get; init; }
 
     /// <summary>What became of the call.</summary>

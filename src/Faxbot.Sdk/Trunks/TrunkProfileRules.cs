@@ -11,7 +11,7 @@ namespace Faxbot.Sdk.Trunks;
 /// </summary>
 public static partial class TrunkProfileRules
 {
-    // What a carrier's server may ask for beside the whole of it, no header that SIP itself needs can be set by hand.
+    // The fields that the user agent writes itself, compact forms included: by hand they would stand twice, or say what is not so.
     private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
         "Via", "v", "From", "f", "To", "t", "Call-ID", "i", "CSeq", "Contact", "m", "Max-Forwards", "Content-Length", "l", "Content-Type", "c",
@@ -142,6 +142,7 @@ public static partial class TrunkProfileRules
         foreach (var (index, rule) in profile.Failures.Index())
         {
             if (rule.Class == OutcomeClass.Success) yield return new($"$.failures[{index}].class", "A refused call is no success.");
+            if (rule.Contains is "") yield return new($"$.failures[{index}].contains", "It is empty: give a word, or leave it out.");
             if (rule.Party == OutcomeParty.None) yield return new($"$.failures[{index}].party", "Somebody failed: say who.");
             if (rule.Status is < 300 or > 699) yield return new($"$.failures[{index}].status", $"It is {rule.Status}: give 300 to 699.");
         }

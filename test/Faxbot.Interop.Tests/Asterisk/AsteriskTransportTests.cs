@@ -62,7 +62,7 @@ public sealed class AsteriskTransportTests : IAsyncLifetime
             TestContext.Current.CancellationToken);
 
         Assert.All(ping.Servers, server => Assert.True(server.Status is not null, $"{server}"));
-        Assert.Equal([$"tls:127.0.0.1:{_lab.TlsPort}", $"tcp:127.0.0.1:{_lab.SipPort}", $"udp:127.0.0.1:{_lab.SipPort}"], ping.Servers.Select(server => server.Place));
+        Assert.Equal([$"tls:127.0.0.1:{_lab.TlsPort}", $"tcp:127.0.0.1:{_lab.SipPort}", $"udp:127.0.0.1:{_lab.SipPort}"], ping.Servers.Select(server => $"{server.Place}"));
     }
 
     private async Task ReceivesAsync(TrunkTransport transport, T38Switch by, string number)

@@ -14,6 +14,7 @@ public sealed class TrunkFailureRuleTests
         new() { Status = 403, Header = "X-Reason", Contains = "balance", Class = OutcomeClass.Rejected, Sentence = "No money.", Next = "Pay." },
         new() { Status = 403, Header = "X-Throttled", Class = OutcomeClass.Congestion },
         new() { Status = 480, Contains = "no route", Class = OutcomeClass.Dead, Party = OutcomeParty.Number },
+        new() { Status = 404, Contains = "D1", Class = OutcomeClass.Rejected },
         new() { Status = 503, Class = OutcomeClass.Busy, Party = OutcomeParty.Number },
     ];
 
@@ -22,6 +23,8 @@ public sealed class TrunkFailureRuleTests
     [InlineData(403, "Forbidden", "X-Throttled: 1", OutcomeClass.Congestion, OutcomeParty.Trunk, "The trunk refused the call: 403 Forbidden.")]
     [InlineData(403, "Forbidden", "X-Reason: other", OutcomeClass.Rejected, OutcomeParty.Trunk, "The trunk forbids this call.")]
     [InlineData(480, "No Route Found", null, OutcomeClass.Dead, OutcomeParty.Number, "The trunk refused the call: 480 No Route Found.")]
+    [InlineData(404, "Not Found D19, D1", null, OutcomeClass.Rejected, OutcomeParty.Trunk, "The trunk refused the call: 404 Not Found D19, D1.")]
+    [InlineData(404, "Not Found D19", null, OutcomeClass.Dead, OutcomeParty.Number, "The number does not exist or has moved.")]
     [InlineData(480, "Unavailable", null, OutcomeClass.NoAnswer, OutcomeParty.Number, "Nobody answered.")]
     [InlineData(503, "Anything", null, OutcomeClass.Busy, OutcomeParty.Number, "The trunk refused the call: 503 Anything.")]
     [InlineData(486, "Busy Here", null, OutcomeClass.Busy, OutcomeParty.Number, "The number is busy.")]

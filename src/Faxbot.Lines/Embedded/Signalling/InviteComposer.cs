@@ -38,10 +38,17 @@ internal static class InviteComposer
             RingTimeout = trunk.Signalling.RingTimeout,
             ResponseTimeout = trunk.Signalling.ServerTimeout,
             SessionExpires = trunk.Signalling.SessionExpires,
-            ReliableProvisional = (ReliableProvisionalUse)(int)trunk.Signalling.ReliableProvisional,
+            ReliableProvisional = UseOf(trunk.Signalling.ReliableProvisional),
             MayFollow = trunk.Signalling.Redirects == RedirectPolicy.SameTrunk ? contact => IsOf(trunk, contact) : null,
         };
     }
+
+    private static ReliableProvisionalUse UseOf(ReliableProvisional wish) => wish switch
+    {
+        ReliableProvisional.Offered => ReliableProvisionalUse.Offered,
+        ReliableProvisional.Required => ReliableProvisionalUse.Required,
+        _ => ReliableProvisionalUse.WhenDemanded,
+    };
 
     private static bool IsOf(TrunkProfile trunk, SipUri contact) =>
         trunk.Servers.Select(server => server.Host).Append(trunk.AddressDomain()).Contains(contact.Host, StringComparer.OrdinalIgnoreCase);

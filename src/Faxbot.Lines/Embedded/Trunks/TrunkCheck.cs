@@ -38,13 +38,11 @@ internal sealed class TrunkCheck(EmbeddedLine line, LocalRoutes routes, TrunkPro
             else Add("server", ping.IsAlive ? CheckState.Warning : CheckState.Failed, server.Problem ?? $"{server.Host} does not answer SIP.");
         }
 
-        if (ping.Servers.FirstOrDefault(server => server.Status is not null) is { Place: { } place }) LookAtAddress(place);
+        if (ping.Servers.FirstOrDefault(server => server.Status is not null) is { Place: { } place }) LookAtAddress(place.EndPoint.Address);
     }
 
-    // A place is written as transport, colon, address and port.
-    private void LookAtAddress(string place)
+    private void LookAtAddress(IPAddress far)
     {
-        var far = IPEndPoint.Parse(place[(place.IndexOf(':') + 1)..]).Address;
         var near = routes.Towards(far);
         if (IsPublic(near) || !IsPublic(far))
         {

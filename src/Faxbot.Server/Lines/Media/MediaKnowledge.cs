@@ -4,10 +4,10 @@ using Faxbot.Sdk.Trunks;
 
 namespace Faxbot.Server.Lines.Media;
 
-/// <summary>What calls of one trunk have shown to work for one number, in one direction. Immutable.</summary>
+/// <summary>What calls over one trunk have shown to work for one number. Immutable.</summary>
 internal sealed record MediaKnowledge
 {
-    /// <summary>As many good calls in a row at a lower rate, and the next one tries the rate above.</summary>
+    /// <summary>As many good calls in a row, and the next one tries the rate above, and error correction again.</summary>
     public const int CallsBeforeProbe = 3;
 
     private static readonly int[] Rates = [14_400, 12_000, 9600, 7200, 4800, 2400];
@@ -31,12 +31,13 @@ internal sealed record MediaKnowledge
     /// <param name="seen">What it showed.</param>
     /// <param name="outcome">How it ended.</param>
     /// <param name="offeredFirst">Whether T.38 stood in its first offer.</param>
-    public MediaKnowledge After(MediaObservation seen, FaxOutcome outcome, bool offeredFirst)
+    /// <param name="offered">Its options: what its owner did not want says nothing of the line.</param>
+    public MediaKnowledge After(MediaObservation seen, FaxOutcome outcome, bool offeredFirst, FaxOptions offered)
     {
         var known = seen.SwitchedBy is null ? this : this with { SwitchedBy = seen.SwitchedBy };
         return outcome.Class switch
         {
-            OutcomeClass.Success => known.AfterGoodCall(seen),
+            OutcomeClass.Success => known.AfterGoodCall(seen, offered),
             OutcomeClass.Quality when seen.BitRate is { } rate => known with { BitRate = Below(rate), GoodCalls = 0 },
             OutcomeClass.Negotiation when offeredFirst && seen.SwitchedBy is null => known with { FirstOfferRefused = true },
             OutcomeClass.Negotiation when seen.SwitchedBy is null => known with { SwitchedBy = null },
@@ -55,17 +56,21 @@ internal sealed record MediaKnowledge
     /// <summary>Options of a call as the next one to that number needs them.</summary>
     public FaxOptions Apply(FaxOptions options) => options with
     {
-        MaxBitRate = Math.Min(options.MaxBitRate, RateToTry ?? options.MaxBitRate),
-        Ecm = options.Ecm && Ecm != false,
+        MaxBitRate = BitRate is { } rate ? Math.Min(options.MaxBitRate, IsToProbe ? Above(rate) : rate) : options.MaxBitRate,
+        Ecm = options.Ecm && (Ecm != false || IsToProbe),
     };
 
-    // Lines get better: after some good calls the rate above is tried once, and stays when it works.
-    private int? RateToTry => BitRate is { } rate && GoodCalls >= CallsBeforeProbe ? Above(rate) : BitRate;
+    // Lines and machines get better: what is above is tried once in a while, and stays when it works.
+    private bool IsToProbe => GoodCalls >= CallsBeforeProbe;
 
-    private MediaKnowledge AfterGoodCall(MediaObservation seen)
+    private MediaKnowledge AfterGoodCall(MediaObservation seen, FaxOptions offered)
     {
-        var isSame = seen.BitRate == BitRate && seen.Ecm == Ecm;
-        return this with { BitRate = seen.BitRate ?? BitRate, Ecm = seen.Ecm ?? Ecm, GoodCalls = isSame ? GoodCalls + 1 : 1 };
+        // A rate is the line's own when it is below what was offered, or when no less was offered than what is known to work.
+        var isOfLine = seen.BitRate < offered.MaxBitRate || offered.MaxBitRate >= (BitRate ?? Rates[0]);
+        var after = this with { BitRate = isOfLine ? seen.BitRate ?? BitRate : BitRate, Ecm = offered.Ecm ? seen.Ecm ?? Ecm : Ecm };
+        // One that tried for more in vain begins the count again, so that not every call pays for that.
+        var wasProbe = offered.MaxBitRate > BitRate || (offered.Ecm && Ecm == false);
+        return after with { GoodCalls = after == this && !wasProbe ? GoodCalls + 1 : 1 };
     }
 
     private static int Below(int rate) => Rates.FirstOrDefault(known => known < rate, Rates[^1]);

@@ -1,4 +1,5 @@
 using Faxbot.Lines;
+using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Numbers;
 using Faxbot.Sdk.Outcomes;
 
@@ -10,7 +11,8 @@ namespace Faxbot.Server.Lines.Media;
 /// <param name="trunk">The plugin whose trunk it is.</param>
 /// <param name="before">What was known when the call began.</param>
 /// <param name="offeredFirst">Whether T.38 stands in its first offer.</param>
-internal sealed class MediaLesson(MediaMemory memory, PhoneNumber number, string trunk, MediaKnowledge before, bool offeredFirst)
+/// <param name="offered">Its options.</param>
+internal sealed class MediaLesson(MediaMemory memory, PhoneNumber number, string trunk, MediaKnowledge before, bool offeredFirst, FaxOptions offered)
 {
     private readonly MediaObservation _seen = new();
 
@@ -19,7 +21,7 @@ internal sealed class MediaLesson(MediaMemory memory, PhoneNumber number, string
     /// <summary>Writes what was learnt, if anything.</summary>
     public async Task EndAsync(FaxOutcome outcome)
     {
-        var after = before.After(_seen, outcome, offeredFirst);
-        if (after != before) await memory.LearnAsync(number, trunk, MediaDirection.Outbound, after, CancellationToken.None);
+        var after = before.After(_seen, outcome, offeredFirst, offered);
+        if (after != before) await memory.LearnAsync(number, trunk, after, CancellationToken.None);
     }
 }

@@ -5,29 +5,22 @@ using Faxbot.Server.Storage;
 
 namespace Faxbot.Server.Lines.Media;
 
-/// <summary>Which way a call went.</summary>
-internal enum MediaDirection
-{
-    Outbound,
-    Inbound,
-}
-
 /// <summary>One row of the memory.</summary>
-internal sealed record MediaMemoryRow(PhoneNumber Number, string Trunk, MediaDirection Direction, MediaKnowledge Known, DateTimeOffset LearnedAt, DateTimeOffset ExpiresAt);
+internal sealed record MediaMemoryRow(PhoneNumber Number, string Trunk, MediaKnowledge Known, DateTimeOffset LearnedAt, DateTimeOffset ExpiresAt);
 
-/// <summary>Table <c>media_memory</c>: what worked, by number, trunk and direction, with an end. Thread-safe; what was learnt is durable on return.</summary>
+/// <summary>Table <c>media_memory</c>: what worked on calls that went out, by number and trunk, with an end. Thread-safe; what was learnt is durable on return.</summary>
 internal sealed class MediaMemory(Database database, TimeProvider time)
 {
     /// <summary>How long a call's lesson holds.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
     /// <summary>What is known and has not expired; nothing known when there is none.</summary>
-    public async Task<MediaKnowledge> FindAsync(PhoneNumber number, string trunk, MediaDirection direction, CancellationToken cancel)
+    public async Task<MediaKnowledge> FindAsync(PhoneNumber number, string trunk, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
-            "select * from media_memory where number = @Number and trunk = @trunk and direction = @direction and expires_at > @now",
-            new { Number = number.Value, trunk, direction = Words<MediaDirection>.Of(direction), now = Now });
+            "select * from media_memory where number = @Number and trunk = @trunk and expires_at > @now",
+            new { Number = number.Value, trunk, now = Now });
         return row?.ToKnowledge() ?? new MediaKnowledge();
     }
 
@@ -42,16 +35,16 @@ internal sealed class MediaMemory(Database database, TimeProvider time)
     }
 
     /// <summary>Learns from a call, and forgets what has expired.</summary>
-    public Task LearnAsync(PhoneNumber number, string trunk, MediaDirection direction, MediaKnowledge known, CancellationToken cancel) => database.WriteAsync(
+    public Task LearnAsync(PhoneNumber number, string trunk, MediaKnowledge known, CancellationToken cancel) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(
             """
             delete from media_memory where expires_at <= @LearnedAt;
-            insert into media_memory (number, trunk, direction, switched_by, first_offer_refused, ecm, bit_rate, good_calls, learned_at, expires_at)
-            values (@Number, @Trunk, @Direction, @SwitchedBy, @FirstOfferRefused, @Ecm, @BitRate, @GoodCalls, @LearnedAt, @ExpiresAt)
-            on conflict (number, trunk, direction) do update set switched_by = excluded.switched_by, first_offer_refused = excluded.first_offer_refused,
+            insert into media_memory (number, trunk, switched_by, first_offer_refused, ecm, bit_rate, good_calls, learned_at, expires_at)
+            values (@Number, @Trunk, @SwitchedBy, @FirstOfferRefused, @Ecm, @BitRate, @GoodCalls, @LearnedAt, @ExpiresAt)
+            on conflict (number, trunk) do update set switched_by = excluded.switched_by, first_offer_refused = excluded.first_offer_refused,
               ecm = excluded.ecm, bit_rate = excluded.bit_rate, good_calls = excluded.good_calls, learned_at = excluded.learned_at, expires_at = excluded.expires_at
             """,
-            Row.Of(number, trunk, direction, known, time.GetUtcNow()),
+            Row.Of(number, trunk, known, time.GetUtcNow()),
             transaction),
         cancel);
 
@@ -65,7 +58,6 @@ internal sealed class MediaMemory(Database database, TimeProvider time)
     {
         public string Number { get; set; } = "";
         public string Trunk { get; set; } = "";
-        public string Direction { get; set; } = "";
         public string? SwitchedBy { get; set; }
         public long FirstOfferRefused { get; set; }
         public long? Ecm { get; set; }
@@ -74,11 +66,10 @@ internal sealed class MediaMemory(Database database, TimeProvider time)
         public long LearnedAt { get; set; }
         public long ExpiresAt { get; set; }
 
-        public static Row Of(PhoneNumber number, string trunk, MediaDirection direction, MediaKnowledge known, DateTimeOffset now) => new()
+        public static Row Of(PhoneNumber number, string trunk, MediaKnowledge known, DateTimeOffset now) => new()
         {
             Number = number.Value,
             Trunk = trunk,
-            Direction = Words<MediaDirection>.Of(direction),
             SwitchedBy = known.SwitchedBy is { } by ? Words<MediaSwitch>.Of(by) : null,
             FirstOfferRefused = known.FirstOfferRefused ? 1 : 0,
             Ecm = known.Ecm is { } ecm ? ecm ? 1 : 0 : null,
@@ -98,7 +89,7 @@ internal sealed class MediaMemory(Database database, TimeProvider time)
         };
 
         public MediaMemoryRow ToMemory() => new(
-            new PhoneNumber(Number), Trunk, Words<MediaDirection>.Parse(Direction), ToKnowledge(),
+            new PhoneNumber(Number), Trunk, ToKnowledge(),
             DateTimeOffset.FromUnixTimeMilliseconds(LearnedAt), DateTimeOffset.FromUnixTimeMilliseconds(ExpiresAt));
     }
 }

@@ -14,7 +14,7 @@ internal static class MediaMemoryEndpoints
     public static void MapMediaMemory(this IEndpointRouteBuilder endpoints)
     {
         var memory = endpoints.MapGroup("/media-memory").WithTags("Media memory").RequireScope(Scopes.PluginsManage);
-        memory.MapGet("", ListAsync).WithSummary("What worked, by number, trunk and direction; newest first, up to 500");
+        memory.MapGet("", ListAsync).WithSummary("What worked on calls that went out, by number and trunk; newest first, up to 500");
         memory.MapDelete("/{number}", ForgetAsync).WithSummary("Forget a number: its next call begins afresh").ProducesProblem(404);
     }
 
@@ -37,8 +37,6 @@ internal static class MediaMemoryEndpoints
         /// <summary>The plugin whose trunk it was.</summary>
         public required string Trunk { get; init; }
 
-        public required MediaDirection Direction { get; init; }
-
         /// <summary>Who brought the last call to T.38.</summary>
         public MediaSwitch? SwitchedBy { get; init; }
 
@@ -51,7 +49,7 @@ internal static class MediaMemoryEndpoints
         /// <summary>The rate that works, bits per second.</summary>
         public int? BitRate { get; init; }
 
-        /// <summary>Good calls in a row at that rate; after three the next one tries the rate above.</summary>
+        /// <summary>Good calls in a row at that rate; after three the next one tries the rate above, and error correction again.</summary>
         public required int GoodCalls { get; init; }
 
         public required DateTimeOffset LearnedAt { get; init; }
@@ -63,7 +61,6 @@ internal static class MediaMemoryEndpoints
         {
             Number = row.Number,
             Trunk = row.Trunk,
-            Direction = row.Direction,
             SwitchedBy = row.Known.SwitchedBy,
             FirstOfferRefused = row.Known.FirstOfferRefused,
             Ecm = row.Known.Ecm,

@@ -13,7 +13,7 @@ public sealed class MediaKnowledgeTests
     [Fact]
     public void Where_we_had_to_ask_for_T38_the_next_call_asks_at_once()
     {
-        var known = new MediaKnowledge().After(Seen(byUs: true), Ended(OutcomeClass.Success), offeredFirst: false);
+        var known = new MediaKnowledge().After(Seen(byUs: true), Ended(OutcomeClass.Success), offeredFirst: false, new FaxOptions());
 
         Assert.Equal(T38Switch.Us, known.Apply(new TrunkT38()).Switch);
         Assert.Equal(T38Switch.FarEnd, known.Apply(new TrunkT38 { Switch = T38Switch.FarEnd }).Switch);
@@ -21,12 +21,12 @@ public sealed class MediaKnowledgeTests
 
     [Fact]
     public void Where_the_far_end_asked_it_is_waited_for_again() =>
-        Assert.Equal(T38Switch.Either, new MediaKnowledge().After(Seen(byUs: false), Ended(OutcomeClass.Success), offeredFirst: false).Apply(new TrunkT38()).Switch);
+        Assert.Equal(T38Switch.Either, new MediaKnowledge().After(Seen(byUs: false), Ended(OutcomeClass.Success), offeredFirst: false, new FaxOptions()).Apply(new TrunkT38()).Switch);
 
     [Fact]
     public void A_first_offer_of_T38_that_was_refused_is_not_made_again()
     {
-        var known = new MediaKnowledge().After(new MediaObservation(), Ended(OutcomeClass.Negotiation), offeredFirst: true);
+        var known = new MediaKnowledge().After(new MediaObservation(), Ended(OutcomeClass.Negotiation), offeredFirst: true, new FaxOptions());
 
         Assert.False(known.Apply(new TrunkT38 { InFirstOffer = true }).InFirstOffer);
     }
@@ -34,7 +34,7 @@ public sealed class MediaKnowledgeTests
     [Fact]
     public void After_bad_quality_the_next_call_is_slower()
     {
-        var known = new MediaKnowledge().After(Seen(Modulation.V17At14400), Ended(OutcomeClass.Quality), offeredFirst: false);
+        var known = new MediaKnowledge().After(Seen(Modulation.V17At14400), Ended(OutcomeClass.Quality), offeredFirst: false, new FaxOptions());
 
         Assert.Equal(12_000, known.Apply(new FaxOptions()).MaxBitRate);
     }
@@ -45,19 +45,57 @@ public sealed class MediaKnowledgeTests
         var known = new MediaKnowledge();
         for (var call = 0; call < MediaKnowledge.CallsBeforeProbe; call++)
         {
-            known = known.After(Seen(Modulation.V29At9600), Ended(OutcomeClass.Success), offeredFirst: false);
+            known = known.After(Seen(Modulation.V29At9600), Ended(OutcomeClass.Success), offeredFirst: false, known.Apply(new FaxOptions()));
             Assert.Equal(call < MediaKnowledge.CallsBeforeProbe - 1 ? 9600 : 12_000, known.Apply(new FaxOptions()).MaxBitRate);
         }
 
-        known = known.After(Seen(Modulation.V17At12000), Ended(OutcomeClass.Quality), offeredFirst: false);
+        known = known.After(Seen(Modulation.V17At12000), Ended(OutcomeClass.Quality), offeredFirst: false, new FaxOptions());
 
         Assert.Equal(9600, known.Apply(new FaxOptions()).MaxBitRate);
     }
 
     [Fact]
+    public void A_probe_that_trains_down_again_is_not_repeated_with_the_next_call()
+    {
+        var known = new MediaKnowledge { BitRate = 9600, Ecm = true, GoodCalls = MediaKnowledge.CallsBeforeProbe };
+        var probe = known.Apply(new FaxOptions());
+        Assert.Equal(12_000, probe.MaxBitRate);
+
+        known = known.After(Seen(Modulation.V29At9600), Ended(OutcomeClass.Success), offeredFirst: false, probe);
+
+        Assert.Equal(9600, known.Apply(new FaxOptions()).MaxBitRate);
+    }
+
+    [Fact]
+    public void What_an_owner_did_not_want_says_nothing_of_the_line()
+    {
+        var wish = new FaxOptions { MaxBitRate = 4800, Ecm = false };
+        var known = new MediaKnowledge().After(Seen(Modulation.V27ter4800, ecm: false), Ended(OutcomeClass.Success), offeredFirst: false, wish);
+
+        Assert.Equal((14_400, true), (known.Apply(new FaxOptions()).MaxBitRate, known.Apply(new FaxOptions()).Ecm));
+    }
+
+    [Fact]
+    public void A_machine_without_error_correction_is_asked_for_it_again_in_a_while()
+    {
+        var known = new MediaKnowledge();
+        for (var call = 0; call < MediaKnowledge.CallsBeforeProbe; call++)
+        {
+            var options = known.Apply(new FaxOptions());
+            Assert.Equal(call == 0, options.Ecm);
+            known = known.After(Seen(ecm: false), Ended(OutcomeClass.Success), offeredFirst: false, options);
+        }
+
+        Assert.True(known.Apply(new FaxOptions()).Ecm);
+        known = known.After(Seen(ecm: true), Ended(OutcomeClass.Success), offeredFirst: false, known.Apply(new FaxOptions()));
+        Assert.True(known.Apply(new FaxOptions()).Ecm);
+        Assert.True(known.Ecm);
+    }
+
+    [Fact]
     public void The_owners_wishes_are_not_exceeded()
     {
-        var known = new MediaKnowledge().After(Seen(Modulation.V17At14400), Ended(OutcomeClass.Success), offeredFirst: false);
+        var known = new MediaKnowledge().After(Seen(Modulation.V17At14400), Ended(OutcomeClass.Success), offeredFirst: false, new FaxOptions());
 
         Assert.Equal((4800, false), (known.Apply(new FaxOptions { MaxBitRate = 4800 }).MaxBitRate, known.Apply(new FaxOptions { Ecm = false }).Ecm));
     }
@@ -67,14 +105,14 @@ public sealed class MediaKnowledgeTests
     {
         var known = new MediaKnowledge { BitRate = 9600, Ecm = true, GoodCalls = 2, SwitchedBy = MediaSwitch.Us };
 
-        Assert.Equal(known, known.After(new MediaObservation(), Ended(OutcomeClass.Busy), offeredFirst: false));
+        Assert.Equal(known, known.After(new MediaObservation(), Ended(OutcomeClass.Busy), offeredFirst: false, new FaxOptions()));
     }
 
-    private static MediaObservation Seen(Modulation modulation = Modulation.V17At14400, bool byUs = true)
+    private static MediaObservation Seen(Modulation modulation = Modulation.V17At14400, bool byUs = true, bool ecm = true)
     {
         var seen = new MediaObservation();
         seen.Note(new LineEvent.SwitchedToT38(byUs, 0, "redundancy"));
-        seen.Note(new LineEvent.Fax(new FaxEvent.Negotiated(new DcsSettings { Modulation = modulation, Ecm = true, Coding = FaxCoding.Mmr, Format = new PageFormat(1728, FaxResolution.Fine) })));
+        seen.Note(new LineEvent.Fax(new FaxEvent.Negotiated(new DcsSettings { Modulation = modulation, Ecm = ecm, Coding = FaxCoding.Mmr, Format = new PageFormat(1728, FaxResolution.Fine) })));
         return seen;
     }
 

@@ -14,16 +14,15 @@ public abstract class MediaMemoryContract(StoreUnderTest store)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_was_learnt_is_found_by_number_trunk_and_direction()
+    public async Task What_was_learnt_is_found_by_number_and_trunk()
     {
         var memory = new MediaMemory(await store.OpenEmptyAsync(), _time);
         var known = new MediaKnowledge { SwitchedBy = MediaSwitch.FarEnd, FirstOfferRefused = true, Ecm = false, BitRate = 9600, GoodCalls = 2 };
-        await memory.LearnAsync(Number, "a", MediaDirection.Outbound, new MediaKnowledge(), Cancel);
-        await memory.LearnAsync(Number, "a", MediaDirection.Outbound, known, Cancel);
+        await memory.LearnAsync(Number, "a", new MediaKnowledge(), Cancel);
+        await memory.LearnAsync(Number, "a", known, Cancel);
 
-        Assert.Equal(known, await memory.FindAsync(Number, "a", MediaDirection.Outbound, Cancel));
-        Assert.Equal(new MediaKnowledge(), await memory.FindAsync(Number, "a", MediaDirection.Inbound, Cancel));
-        Assert.Equal(new MediaKnowledge(), await memory.FindAsync(Number, "b", MediaDirection.Outbound, Cancel));
+        Assert.Equal(known, await memory.FindAsync(Number, "a", Cancel));
+        Assert.Equal(new MediaKnowledge(), await memory.FindAsync(Number, "b", Cancel));
         Assert.Equal(known, Assert.Single(await memory.ListAsync(Number, 10, Cancel)).Known);
     }
 
@@ -31,11 +30,11 @@ public abstract class MediaMemoryContract(StoreUnderTest store)
     public async Task It_forgets_in_time_and_when_told()
     {
         var memory = new MediaMemory(await store.OpenEmptyAsync(), _time);
-        await memory.LearnAsync(Number, "a", MediaDirection.Outbound, new MediaKnowledge { BitRate = 4800 }, Cancel);
+        await memory.LearnAsync(Number, "a", new MediaKnowledge { BitRate = 4800 }, Cancel);
         _time.Advance(MediaMemory.Lifetime);
 
-        Assert.Equal(new MediaKnowledge(), await memory.FindAsync(Number, "a", MediaDirection.Outbound, Cancel));
-        await memory.LearnAsync(Number, "b", MediaDirection.Outbound, new MediaKnowledge { BitRate = 9600 }, Cancel);
+        Assert.Equal(new MediaKnowledge(), await memory.FindAsync(Number, "a", Cancel));
+        await memory.LearnAsync(Number, "b", new MediaKnowledge { BitRate = 9600 }, Cancel);
 
         Assert.Equal("b", Assert.Single(await memory.ListAsync(null, 10, Cancel)).Trunk);
         Assert.Equal(1, await memory.ForgetAsync(Number, Cancel));

@@ -13,7 +13,7 @@ public sealed class MediaMemoryEndpointTests() : EndpointTests(Scopes.PluginsMan
     public async Task What_worked_for_a_number_is_shown_and_forgotten()
     {
         var number = new PhoneNumber("+12065550100");
-        await Gateway.Get<MediaMemory>().LearnAsync(number, "faxbot-sip", MediaDirection.Outbound, new MediaKnowledge { SwitchedBy = MediaSwitch.Us, BitRate = 9600 }, Cancel);
+        await Gateway.Get<MediaMemory>().LearnAsync(number, "faxbot-sip", new MediaKnowledge { SwitchedBy = MediaSwitch.Us, BitRate = 9600 }, Cancel);
 
         var shown = JsonDocument.Parse(await Client.Http.GetStringAsync("/media-memory?number=%2B12065550100", Cancel)).RootElement[0];
         Assert.Equal(("+12065550100", "faxbot-sip", "us", 9600), (
