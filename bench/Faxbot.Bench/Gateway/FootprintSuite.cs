@@ -29,7 +29,7 @@ internal sealed class FootprintSuite : IBenchSuite
             await ReadyAsync(gateway);
             await Task.Delay(Idle);
             gateways.Add(ProcessUsage.ResidentMegabytes(gateway.Id));
-            plugins.AddRange(ProcessUsage.Children(gateway.Id).Select(ProcessUsage.ResidentMegabytes));
+            plugins.AddRange(ProcessUsage.Children(gateway.Id).Select(ProcessUsage.Innermost).Select(ProcessUsage.ResidentMegabytes));
         }
 
         report.Note($"{Starts} starts, each with a new data folder; the worst; memory is what is resident {Idle.TotalSeconds} s after all plugins are up");

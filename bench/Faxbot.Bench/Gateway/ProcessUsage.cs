@@ -28,6 +28,9 @@ internal static class ProcessUsage
             .Where(id => id > 0 && TryStat(id) is { } stat && stat[Parent] == process.ToString(CultureInfo.InvariantCulture)),
     ];
 
+    /// <summary>What runs within the sandboxes that it is wrapped in; itself where there are none.</summary>
+    public static int Innermost(int process) => Children(process) is [var only] ? Innermost(only) : process;
+
     private static double Megabytes(int process, string field)
     {
         var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith(field, StringComparison.Ordinal));

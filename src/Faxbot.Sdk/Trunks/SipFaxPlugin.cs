@@ -11,9 +11,12 @@ namespace Faxbot.Sdk.Trunks;
 /// </summary>
 public class SipFaxPlugin : FaxPlugin
 {
+    private TrunkProfile? _trunk;
+
     /// <summary>The trunk, made from the settings; asked for with each call. Here by the package's <c>trunk.json</c>.</summary>
     /// <exception cref="PluginException">The settings do not make one.</exception>
-    protected virtual TrunkProfile Trunk => TemplateFor(Context.Settings).Fill(Context.Settings, out var problems) ?? throw Refused(problems);
+    // New settings come with a new process.
+    protected virtual TrunkProfile Trunk => _trunk ??= TemplateFor(Context.Settings).Fill(Context.Settings, out var problems) ?? throw Refused(problems);
 
     /// <inheritdoc/>
     public override async Task<SendResult> SendFaxAsync(FaxRequest fax, CancellationToken cancel)

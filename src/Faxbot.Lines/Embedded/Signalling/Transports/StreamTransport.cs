@@ -13,6 +13,7 @@ namespace Faxbot.Lines.Embedded.Signalling.Transports;
 /// </summary>
 internal sealed class StreamTransport(StreamOptions options, TlsIdentity identity, TimeProvider time, ITransportUser user, DatagramTap? tap) : IAsyncDisposable
 {
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(50);
     private readonly ConnectionTable _table = new(options.MaxConnections, options.MaxPerAddress);
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new(Timeout.InfiniteTimeSpan, time);
@@ -83,8 +84,8 @@ internal sealed class StreamTransport(StreamOptions options, TlsIdentity identit
             }
             catch (SocketException gone) when (gone.SocketErrorCode is not SocketError.OperationAborted)
             {
-                // The peer was gone before it was taken.
-                continue;
+                // The peer was gone before it was taken, or this process has no handle left; that does not change at once.
+                await Task.Delay(AcceptPause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
