@@ -30,8 +30,8 @@ internal sealed class StreamConnection(SipHop hop, bool isInbound, StreamOptions
     /// <summary>Shown each message that came in before the user gets it.</summary>
     public Action<StreamConnection, ReadOnlySpan<byte>>? OnMessage { get; init; }
 
-    /// <summary>Shown each message that was sent.</summary>
-    public Action<StreamConnection, ReadOnlySpan<byte>>? OnSent { get; init; }
+    /// <summary>Shown each message before it is sent.</summary>
+    public Action<StreamConnection, ReadOnlySpan<byte>>? OnSending { get; init; }
 
     /// <summary>Queues a message; false when too many wait.</summary>
     public bool TrySend(ReadOnlyMemory<byte> message) => _queue.Writer.TryWrite(message);
@@ -123,8 +123,9 @@ internal sealed class StreamConnection(SipHop hop, bool isInbound, StreamOptions
         {
             await foreach (var message in _queue.Reader.ReadAllAsync(cancel))
             {
+                // Before it goes, so that no answer to it is seen earlier.
+                OnSending?.Invoke(this, message.Span);
                 await stream.WriteAsync(message, cancel).AsTask().WaitAsync(options.WriteTimeout, time, cancel);
-                OnSent?.Invoke(this, message.Span);
             }
 
             return TransportProblem.Closed;

@@ -62,7 +62,7 @@ internal sealed class StreamTransport(StreamOptions options, TlsIdentity identit
     private StreamConnection Create(SipHop hop, bool isInbound) => new(hop, isInbound, options, time, user)
     {
         OnMessage = isInbound ? LearnAlias : null,
-        OnSent = tap is null ? null : (to, message) => tap(to.LocalEndPoint!, to.Hop.EndPoint, message),
+        OnSending = tap is null ? null : (to, message) => tap(to.LocalEndPoint!, to.Hop.EndPoint, message),
     };
 
     private async Task AcceptAsync(Socket listener, SipTransport transport)
