@@ -37,8 +37,11 @@ internal sealed class AmiClient : IAsyncDisposable
     public string? Problem => _problem;
 
     /// <summary>Sends an action and waits for what becomes of it. Once it is sent it cannot be taken back.</summary>
-    public Task<AmiResult> AskAsync(AmiAction action, AmiFollow follow = AmiFollow.Nothing) =>
-        _connection is { } connection ? connection.AskAsync(action, follow) : Task.FromResult(AmiResult.NotSent);
+    /// <param name="action">The action.</param>
+    /// <param name="follow">What follows the response.</param>
+    /// <param name="actionId">The id by which later events refer to it; null where none do.</param>
+    public Task<AmiResult> AskAsync(AmiAction action, AmiFollow follow = AmiFollow.Nothing, string? actionId = null) =>
+        _connection is { } connection ? connection.AskAsync(action, follow, actionId) : Task.FromResult(AmiResult.NotSent);
 
     public async ValueTask DisposeAsync()
     {

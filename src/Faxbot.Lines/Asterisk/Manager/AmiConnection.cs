@@ -27,9 +27,9 @@ internal sealed class AmiConnection : IAsyncDisposable
     }
 
     /// <summary>Sends an action and waits for its result. The connection is given up when none comes in time.</summary>
-    public async Task<AmiResult> AskAsync(AmiAction action, AmiFollow follow)
+    public async Task<AmiResult> AskAsync(AmiAction action, AmiFollow follow, string? actionId = null)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"faxbot-{Interlocked.Increment(ref _lastId)}");
+        var id = actionId ?? string.Create(CultureInfo.InvariantCulture, $"action-{Interlocked.Increment(ref _lastId)}");
         var pending = new AmiPending(follow);
         _pending[id] = pending;
         // In this order: a connection that ended meanwhile found it in the table, or is seen here.

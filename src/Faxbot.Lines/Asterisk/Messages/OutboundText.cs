@@ -7,7 +7,7 @@ namespace Faxbot.Lines.Asterisk.Messages;
 /// <param name="Endpoint">Its endpoint in Asterisk.</param>
 /// <param name="To">The number, E.164 with plus sign or as the trunk takes it.</param>
 /// <param name="From">The sender; null leaves it to the trunk profile.</param>
-/// <param name="Text">What it says: up to 1024 octets in UTF-8, which is what Asterisk carries.</param>
+/// <param name="Text">What it says: up to 740 octets in UTF-8, which is what the manager interface carries.</param>
 public sealed record OutboundText(TrunkProfile Trunk, string Endpoint, string To, string? From, string Text);
 
 /// <summary>What became of a text message.</summary>
