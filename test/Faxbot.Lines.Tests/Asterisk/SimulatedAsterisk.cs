@@ -21,6 +21,7 @@ internal sealed class SimulatedAsterisk : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<SimulatedConnection, byte> _connections = new();
     private readonly ConcurrentBag<Task> _tasks = [];
+    private readonly ConcurrentBag<SimulatedCall> _calls = [];
     private readonly X509Certificate2? _certificate;
     private int _runs;
 
@@ -80,6 +81,7 @@ internal sealed class SimulatedAsterisk : IAsyncDisposable
     {
         _listener.Stop();
         Cut();
+        foreach (var call in _calls) call.Cancel();
         foreach (var task in _tasks) await task;
     }
 
@@ -167,6 +169,7 @@ internal sealed class SimulatedAsterisk : IAsyncDisposable
     {
         var call = new SimulatedCall(this, action);
         Channels[call.Id] = call;
+        _calls.Add(call);
         connection.Reply(action, "Success", ("Message", "Originate successfully queued"));
         _tasks.Add(call.RunAsync());
     }

@@ -18,6 +18,8 @@ internal sealed class SimulatedConnection(TcpClient client, Stream stream)
     /// <summary>What it is asked, until it is closed.</summary>
     public async IAsyncEnumerable<IReadOnlyDictionary<string, string>> ReadAsync()
     {
+        // A client that did not like the certificate is gone before it was read from.
+        if (!stream.CanRead) yield break;
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var action = new Dictionary<string, string>();
         while (await ReadLineAsync(reader) is { } line)
