@@ -19,7 +19,7 @@ public readonly record struct CpimHeader(string Name, string Value)
     {
         header = default;
         var colon = line.IndexOf(':');
-        if (colon <= 0 || line[..colon].ContainsAny(" \t;\""))
+        if (colon <= 0 || line[..colon].ContainsAny(" \t;\"") || line.Contains('\r'))
         {
             return false;
         }

@@ -59,6 +59,7 @@ public class CpimMessageTests
     [InlineData("From: a\r\n\r\nContent-Type: a/b\r\n", CpimError.NoContent)]
     [InlineData("From: a\r\n\r\n\r\n", CpimError.NoContentType)]
     [InlineData("no field\r\n\r\nContent-Type: a/b\r\n\r\n", CpimError.BadHeader)]
+    [InlineData("From: a\r\n\r\nContent-Type: a\rb\r\n\r\n", CpimError.BadHeader)]
     [InlineData(": a\r\n\r\nContent-Type: a/b\r\n\r\n", CpimError.BadHeader)]
     [InlineData("A: 1\r\nB: 2\r\n\r\nC: 3\r\nContent-Type: a/b\r\n\r\n", CpimError.TooManyHeaders)]
     [InlineData("A: 0123456789012345678901234567890\r\n\r\nContent-Type: a/b\r\n\r\n", CpimError.HeaderTooLong)]

@@ -1,21 +1,26 @@
+using System.Net;
 using Faxbot.Lines.Embedded.Signalling;
 using Faxbot.Lines.Outcomes;
 using Faxbot.Sdk.Messages;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Sip.Calls;
 using Faxbot.Sip.InstantMessages;
+using Faxbot.Sip.Transports;
 
 namespace Faxbot.Lines.Embedded.Messages;
 
 /// <summary>
 /// Sends messages over trunks (RFC 3428). Servers are tried in turn while it is certain that none of them has the message:
-/// 1. wait for the messages before it to the same destination; 2. find where the next server is; 3. MESSAGE, and wait for the final response.
+/// 1. wait for the messages before it to the same destination; 2. find where the servers are; 3. ask one that may be dead, over UDP, for a sign of life
+/// first, as silence after the message itself would leave open whether it arrived; 4. MESSAGE, and wait for the final response.
 /// A message that may have arrived goes to nobody else. Thread-safe.
 /// </summary>
 internal sealed class MessageDelivery(SipPort port, TimeProvider time)
 {
     // Until a request over UDP is repeated (timer E), an error of the network speaks of the only one that left.
     private static readonly TimeSpan FirstRepetition = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromMinutes(1);
 
     private readonly DestinationOrder _order = new();
 
@@ -31,16 +36,42 @@ internal sealed class MessageDelivery(SipPort port, TimeProvider time)
 
         // Step 2
         await port.Located.WaitAsync(cancel);
+        List<ServerHop> places = [];
+        await foreach (var place in port.Servers.FindAsync(message.Trunk, message.To, cancel)) places.Add(place);
+        var found = places.Count;
         MessageOutcome? last = null;
-        await foreach (var place in port.Servers.FindAsync(message.Trunk, message.To, cancel))
+        for (var i = 0; i < places.Count; i++)
         {
-            // Step 3
-            var (outcome, isFinal) = await SendAsync(message, bodies, place);
+            // Step 3: one that says nothing comes behind the others, for some servers never answer OPTIONS.
+            if (i < found && found > 1 && !await IsAliveAsync(message.Trunk, places[i].Hop, cancel))
+            {
+                places.Add(places[i]);
+                continue;
+            }
+
+            // Step 4
+            var (outcome, isFinal) = await SendAsync(message, bodies, places[i]);
             if (isFinal) return outcome;
             last = outcome;
         }
 
         return last ?? MessageOutcomes.Unresolved(message.Trunk);
+    }
+
+    // A connection tells by itself whether somebody is there.
+    private async Task<bool> IsAliveAsync(TrunkProfile trunk, SipHop hop, CancellationToken cancel)
+    {
+        if (hop.IsReliable || port.Servers.Health.HasAnsweredWithin(hop, SignOfLife)) return true;
+        using var patience = new CancellationTokenSource(trunk.Signalling.ServerTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
+        try
+        {
+            return (await port.PingAsync(trunk.AddressDomain(), hop, either.Token)).IsAlive;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private async Task<(MessageOutcome Outcome, bool IsFinal)> SendAsync(OutboundMessage message, IReadOnlyList<MessageBody> bodies, ServerHop place)
@@ -59,7 +90,7 @@ internal sealed class MessageDelivery(SipPort port, TimeProvider time)
     }
 
     // Null when the line was closed before the answer.
-    private async Task<InstantMessageResult?> SendAsync(OutboundMessage message, RequestAddresses addresses, MessageBody body, ServerHop place, System.Net.IPEndPoint local)
+    private async Task<InstantMessageResult?> SendAsync(OutboundMessage message, RequestAddresses addresses, MessageBody body, ServerHop place, IPEndPoint local)
     {
         var now = time.GetUtcNow();
         try

@@ -27,7 +27,7 @@ internal static class InviteComposer
             NextHop = nextHop,
             Local = local,
             // RFC 6913 section 4: the call would rather reach a fax device.
-            Headers = trunk.Signalling.PreferFax ? [.. addresses.Headers, new SipHeader("Accept-Contact", "*;+sip.fax=\"t38\"")] : addresses.Headers,
+            Headers = trunk.Signalling.PreferFax ? [new SipHeader("Accept-Contact", "*;+sip.fax=\"t38\""), .. addresses.Headers] : addresses.Headers,
             Credentials = RequestAddresses.CredentialsOf(trunk),
             Body = offer,
             RingTimeout = trunk.Signalling.RingTimeout,
