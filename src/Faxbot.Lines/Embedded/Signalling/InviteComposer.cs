@@ -26,8 +26,7 @@ internal static class InviteComposer
             From = addresses.From,
             NextHop = nextHop,
             Local = local,
-            // RFC 6913 section 4: the call would rather reach a fax device.
-            Headers = trunk.Signalling.PreferFax ? [new SipHeader("Accept-Contact", "*;+sip.fax=\"t38\""), .. addresses.Headers] : addresses.Headers,
+            Headers = CallHeaders.OfFax(trunk, addresses.Headers),
             Credentials = RequestAddresses.CredentialsOf(trunk),
             Body = offer,
             RingTimeout = trunk.Signalling.RingTimeout,
