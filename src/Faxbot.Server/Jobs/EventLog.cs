@@ -8,6 +8,7 @@ internal sealed class EventLog(Database database)
 {
     public async Task<IReadOnlyList<JobEvent>> ReadAsync(long after, string? faxId, string? keyId, int limit, CancellationToken cancel)
     {
+        if (!await IsMoreAsync(after, cancel)) return [];
         var last = await LastAsync(cancel);
         if (last <= after) return [];
         await using var connection = await database.OpenAsync(cancel);
@@ -37,6 +38,13 @@ internal sealed class EventLog(Database database)
 
         await using var connection = await database.OpenAsync(cancel);
         return await connection.ExecuteScalarAsync<long>(Last);
+    }
+
+    // Most who ask have read all that there is: that costs no wait for those who write.
+    private async Task<bool> IsMoreAsync(long after, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<bool>("select exists (select 1 from events where id > @after)", new { after });
     }
 
     private sealed class EventRow

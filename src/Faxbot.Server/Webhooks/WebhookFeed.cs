@@ -26,7 +26,7 @@ internal sealed class WebhookFeed(Database database, IJobBook jobs, TimeProvider
         var wishes = await WishesAsync(connection, events);
         // What is lost with a power cut is lost with its cursor: it is done again, unless a delivery was noted after it, which makes it durable.
         await database.WriteAsync(transaction => WriteAsync(transaction, from, events, wishes), cancel, Durability.WithNext);
-        return true;
+        return events.Count == Batch;
     }
 
     /// <summary>Forgets deliveries that ended before that instant.</summary>
@@ -49,9 +49,11 @@ internal sealed class WebhookFeed(Database database, IJobBook jobs, TimeProvider
         {
             // A fax that is gone has nobody to tell about it any more.
             if (!wishes.TryGetValue(happened.FaxId, out var options)) continue;
+            List<string> wanting = [.. endpoints[happened.KeyId].Where(row => row.Wants(happened.Type)).Select(row => row.Id)];
+            if (options.WebhookUrl is { } url && await OfFaxAsync(transaction, happened, url) is { } named) wanting.Add(named);
+            if (wanting.Count == 0) continue;
             var body = Body(happened, options);
-            foreach (var endpoint in endpoints[happened.KeyId].Where(row => row.Wants(happened.Type))) await AddAsync(transaction, endpoint.Id, happened, body);
-            if (options.WebhookUrl is { } url && await OfFaxAsync(transaction, happened, url) is { } named) await AddAsync(transaction, named, happened, body);
+            foreach (var endpoint in wanting) await AddAsync(transaction, endpoint, happened, body);
         }
     }
 
