@@ -1,4 +1,5 @@
 using System.Net;
+using Faxbot.Lines.Embedded.Trunks;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Sip.Calls;
 using Faxbot.Sip.Messages;
@@ -19,7 +20,8 @@ internal static class InviteComposer
     /// <param name="nextHop">The server's address.</param>
     /// <param name="local">Our address as that server sees it.</param>
     /// <param name="offer">The media.</param>
-    public static InviteRequest? Compose(OutboundFax fax, TrunkServer server, SipHop nextHop, IPEndPoint local, SipBody offer)
+    /// <param name="flow">The trunk's registration; null without one.</param>
+    public static InviteRequest? Compose(OutboundFax fax, TrunkServer server, SipHop nextHop, IPEndPoint local, SipBody offer, RegisteredFlow? flow)
     {
         var trunk = fax.Trunk;
         var requestUri = Address(trunk.Domain ?? server.Host, trunk.Numbers.RequestUri, fax.To, trunk.Domain is null ? server.Port : null);
@@ -32,6 +34,9 @@ internal static class InviteComposer
             From = from,
             NextHop = nextHop,
             Local = local,
+            Contact = flow?.Transport == nextHop.Transport ? flow.Contact : null,
+            // RFC 3608 5: all that is in it, in its order; the server that is called is the outbound proxy before it.
+            Route = flow?.ServiceRoutes ?? [],
             Headers = headers,
             Credentials = trunk.Credentials is { } account ? new SipCredentials(account.AuthenticationUser ?? account.User, account.Password, account.Realm) : null,
             Body = offer,
