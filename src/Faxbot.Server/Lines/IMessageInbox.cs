@@ -1,0 +1,16 @@
+using Faxbot.Sdk.Messages;
+
+namespace Faxbot.Server.Lines;
+
+/// <summary>The gateway's text messages, as far as lines touch them. Thread-safe.</summary>
+internal interface IMessageInbox
+{
+    /// <summary>Whether an attempt of the plugin is under way to send that message to that number.</summary>
+    Task<bool> IsUnderWayAsync(string pluginId, MessageRequest message, CancellationToken cancel);
+
+    /// <summary>Keeps a message that came in; when it returns it is durable. A second one with the same id changes nothing.</summary>
+    Task ReceiveAsync(string pluginId, ReceivedMessage message, CancellationToken cancel);
+
+    /// <summary>Keeps what is told of a message that went out; when it returns it is durable. A final state stays.</summary>
+    Task ReportAsync(string pluginId, string providerId, MessageStatus status, CancellationToken cancel);
+}
