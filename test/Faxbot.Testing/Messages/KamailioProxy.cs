@@ -87,6 +87,8 @@ public sealed class KamailioProxy : IAsyncDisposable
         loadmodule "maxfwd.so"
         loadmodule "usrloc.so"
         loadmodule "registrar.so"
+        loadmodule "textops.so"
+        loadmodule "siputils.so"
         loadmodule "auth.so"
         loadmodule "xlog.so"
         loadmodule "tls.so"
