@@ -63,7 +63,7 @@ internal static class ApiDescription
         {
             var key = new OpenApiSecuritySchemeReference(ApiKeyAuthentication.SchemeName, context.Document);
             operation.Security = [new OpenApiSecurityRequirement { [key] = [required.Scope] }];
-            operation.Description = $"Scope `{required.Scope}`.";
+            operation.Description = $"Scope {string.Join(" or ", required.Or.Prepend(required.Scope).Select(scope => $"`{scope}`"))}.";
         }
     }
 

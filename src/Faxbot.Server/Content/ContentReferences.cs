@@ -6,7 +6,7 @@ using Faxbot.Server.Storage;
 namespace Faxbot.Server.Content;
 
 /// <summary>
-/// The rows of contents, and who needs them: a fax that is not final, or was within the retention of documents; a received fax; a rendering; and
+/// The rows of contents, and who needs them: a fax that is not final, or was within the retention of documents; a received fax; an item of the outbox; a rendering; and
 /// whoever put the content within the last hour and is about to refer to it. Thread-safe.
 /// </summary>
 /// <remarks>
@@ -24,6 +24,7 @@ internal sealed class ContentReferences(Database database, RetentionOptions rete
         and not exists (select 1 from faxes f where f.document = c.id and (f.finished_at is null or f.finished_at > @finished))
         and not exists (select 1 from inbound i where i.document = c.id)
         and not exists (select 1 from inbound i where i.tiff = c.id)
+        and not exists (select 1 from outbox o where o.document = c.id)
         and not exists (select 1 from renderings r where r.content = c.id)
         """;
 

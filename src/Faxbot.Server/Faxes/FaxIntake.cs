@@ -12,13 +12,10 @@ namespace Faxbot.Server.Faxes;
 /// <summary>Takes a fax in: what it returns for is on the disk, document and row.</summary>
 internal sealed class FaxIntake(FaxUploadReader uploads, IJobBook jobs, IFaxBackends backends, WebhookAddressRules webhooks, ApiOptions options, TimeProvider time)
 {
-    private const string IdempotencyHeader = "Idempotency-Key";
-    private const int LongestIdempotencyKey = 200;
-
     /// <exception cref="ProblemException">It is not taken.</exception>
     public async Task<FaxJob> AcceptAsync(HttpRequest request, Caller caller, CancellationToken cancel)
     {
-        var idempotencyKey = IdempotencyKey(request);
+        var idempotencyKey = Api.IdempotencyKey.Of(request);
         var upload = await uploads.ReadAsync(request, digests: idempotencyKey is not null, cancel);
         var fax = Read(upload, caller) with { IdempotencyKey = idempotencyKey };
         return await AcceptAsync(fax with { RequestHash = idempotencyKey is null ? null : Digest(fax, upload.Digest) }, cancel);
@@ -28,7 +25,7 @@ internal sealed class FaxIntake(FaxUploadReader uploads, IJobBook jobs, IFaxBack
     /// <exception cref="ProblemException">It is not taken.</exception>
     public Task<FaxJob> ResendAsync(HttpRequest request, FaxJob earlier, Caller caller, CancellationToken cancel)
     {
-        var idempotencyKey = IdempotencyKey(request);
+        var idempotencyKey = Api.IdempotencyKey.Of(request);
         var fax = new NewFax
         {
             KeyId = caller.KeyId,
@@ -46,9 +43,7 @@ internal sealed class FaxIntake(FaxUploadReader uploads, IJobBook jobs, IFaxBack
     private async Task<FaxJob> AcceptAsync(NewFax fax, CancellationToken cancel)
     {
         var acceptance = await jobs.AcceptAsync(fax, cancel);
-        return acceptance.Kind != AcceptanceKind.Conflict
-            ? acceptance.Job
-            : throw new ProblemException(ProblemKind.IdempotencyConflict, $"{IdempotencyHeader}: Another request was made with it before.");
+        return acceptance.Kind != AcceptanceKind.Conflict ? acceptance.Job : throw Api.IdempotencyKey.Conflict();
     }
 
     private NewFax Read(FaxUpload upload, Caller caller)
@@ -77,11 +72,4 @@ internal sealed class FaxIntake(FaxUploadReader uploads, IJobBook jobs, IFaxBack
     // All that the request said; the content store's name for the document may differ from one time to the next.
     private static string Digest(NewFax fax, byte[] document) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         new { To = fax.To.Value, From = fax.From?.Value, fax.Options, fax.Priority, fax.SendAt, fax.ResendOf, document }, SdkJson.Options)));
-
-    private static string? IdempotencyKey(HttpRequest request) => request.Headers[IdempotencyHeader] switch
-    {
-        [] => null,
-        [{ Length: > 0 and <= LongestIdempotencyKey } key] => key,
-        _ => throw new ProblemException(ProblemKind.Invalid, $"{IdempotencyHeader}: One value of at most {LongestIdempotencyKey} characters."),
-    };
 }

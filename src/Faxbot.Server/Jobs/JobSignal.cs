@@ -1,13 +1,26 @@
+using Faxbot.Server.Plugins;
+
 namespace Faxbot.Server.Jobs;
 
-/// <summary>Tells those who wait within this gateway that rows of faxes changed. Thread-safe.</summary>
+/// <summary>Tells those who wait within this gateway that rows of faxes changed, or that anything happened of which there is an event. Thread-safe.</summary>
 internal sealed class JobSignal
 {
-    private TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Signal _change = new();
+    private readonly Signal _event = new();
 
     /// <summary>Ends with the next <see cref="Set"/>. Taken before rows are read, it misses nothing.</summary>
-    public Task Next => Volatile.Read(ref _change).Task;
+    public Task Next => _change.Next;
+
+    /// <summary>Ends with the next event, whatever it belongs to.</summary>
+    public Task NextEvent => _event.Next;
 
     /// <summary>Something changed; called after its commit.</summary>
-    public void Set() => Interlocked.Exchange(ref _change, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+    public void Set()
+    {
+        _change.Raise();
+        _event.Raise();
+    }
+
+    /// <summary>Something happened that is no fax's; called after its commit.</summary>
+    public void SetEvent() => _event.Raise();
 }

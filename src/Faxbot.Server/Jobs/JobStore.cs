@@ -101,9 +101,11 @@ internal sealed class JobStore(Database database, JobSignal signal, TimeProvider
     public Task<IReadOnlyList<JobEvent>> EventsAsync(long after, string? faxId, string? keyId, int limit, CancellationToken cancel) =>
         _events.ReadAsync(after, faxId, keyId, limit, cancel);
 
+    public Task<IReadOnlyList<JobEvent>> EventsAsync(long after, EventFilter filter, int limit, CancellationToken cancel) => _events.ReadAsync(after, filter, limit, cancel);
+
     public Task<long> LastEventAsync(CancellationToken cancel) => _events.LastAsync(cancel);
 
-    public Task ChangedAsync(CancellationToken cancel) => signal.Next.WaitAsync(cancel);
+    public Task ChangedAsync(CancellationToken cancel) => signal.NextEvent.WaitAsync(cancel);
 
     /// <summary>Whether the rows can be reached and written.</summary>
     public Task CheckAsync(CancellationToken cancel) =>
