@@ -11,6 +11,7 @@ internal interface IMessageInbox
     /// <summary>Keeps a message that came in; when it returns it is durable. A second one with the same id changes nothing.</summary>
     Task ReceiveAsync(string pluginId, ReceivedMessage message, CancellationToken cancel);
 
-    /// <summary>Keeps what is told of a message that went out; when it returns it is durable. A final state stays.</summary>
-    Task ReportAsync(string pluginId, string providerId, MessageStatus status, CancellationToken cancel);
+    /// <summary>Keeps what is told of the message of an attempt; when it returns it is durable. A final state stays, and of an attempt that there is not
+    /// nothing is kept.</summary>
+    Task ReportAsync(string pluginId, string attemptId, MessageStatus status, CancellationToken cancel);
 }
