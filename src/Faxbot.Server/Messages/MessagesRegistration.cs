@@ -1,3 +1,4 @@
+using Faxbot.Server.Lines;
 using Faxbot.Server.OptOuts;
 using Faxbot.Server.Outbox;
 
@@ -14,6 +15,7 @@ internal static class MessagesRegistration
         .AddSingleton<MessageBook>()
         .AddSingleton<MessageInbox>()
         .AddSingleton<MessageNotices>()
+        .AddSingleton<IMessageInbox, LineMessages>()
         .AddSingleton<OptOutStore>();
 
     /// <summary>Adds the fetching of messages that wait at providers. Needs the plugins.</summary>

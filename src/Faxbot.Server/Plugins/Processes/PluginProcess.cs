@@ -41,7 +41,7 @@ internal sealed class PluginProcess : IAsyncDisposable
         _guard = new FrameGuard(limits.Message, limits.MessagesPerSecond, time);
         var output = new GuardedInput(process.StandardOutput.BaseStream, _guard, Break);
         _rpc = new PluginRpc(new HeaderDelimitedMessageHandler(process.StandardInput.BaseStream, output, new SystemTextJsonFormatter { JsonSerializerOptions = SdkJson.Options }));
-        Session = new PluginSession(_pluginId, _over.Token);
+        Session = new PluginSession(_pluginId, wish.Manifest.Categories, _over.Token);
         new PluginRequests(Session, options.OwnFolder(_pluginId), services, limits.CallsAtOnce, Break).AddTo(_rpc);
         _rpc.Disconnected += OnDisconnected;
         _log = new PluginLog(_pluginId, logger, new Allowance(limits.LogLinesPerSecond, time)).ReadAsync(process.StandardError);
