@@ -10,8 +10,7 @@ internal sealed class HandOverFolder(AsteriskServer server)
     private const string Extension = ".tif";
     private const string Unfinished = ".part";
 
-    /// <summary>Where received faxes are.</summary>
-    public string In => Path.Combine(server.FolderHere, "in");
+    private string In => Path.Combine(server.FolderHere, "in");
 
     private string Out => Path.Combine(server.FolderHere, "out");
 
@@ -27,6 +26,21 @@ internal sealed class HandOverFolder(AsteriskServer server)
         return true;
     }
 
+    /// <summary>Makes the folders, if they are not there; null when they are, else why they cannot be.</summary>
+    public string? TryCreate()
+    {
+        try
+        {
+            Directory.CreateDirectory(In);
+            Directory.CreateDirectory(Out);
+            return null;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return $"The hand-over folder {server.FolderHere} of Asterisk {server.Name} cannot be written: {refused.Message}";
+        }
+    }
+
     /// <summary>The file of an attempt as Asterisk sees it.</summary>
     public string ThereOf(string attemptId) => $"{server.FolderThere.TrimEnd('/')}/out/{attemptId}{Extension}";
 
@@ -34,7 +48,6 @@ internal sealed class HandOverFolder(AsteriskServer server)
     /// <exception cref="IOException">The folder cannot be written; also <see cref="UnauthorizedAccessException"/>.</exception>
     public void Write(string attemptId, IFaxDocument document, int firstPage)
     {
-        Directory.CreateDirectory(Out);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
         var part = HereOf(attemptId) + Unfinished;

@@ -135,6 +135,12 @@ internal sealed partial class ServerLink : IAsyncDisposable
     // What happened before is asked for: nobody saw it.
     private async Task<bool> SettleAsync()
     {
+        if (Folder.TryCreate() is { } unwritable)
+        {
+            _problem = unwritable;
+            return false;
+        }
+
         var core = await _client.AskAsync(new AmiAction("CoreStatus"));
         if (!core.IsSuccess)
         {
