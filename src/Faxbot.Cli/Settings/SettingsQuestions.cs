@@ -41,19 +41,15 @@ internal sealed class SettingsQuestions(SettingsSchema schema, Func<string?> ans
 
     private void AskForSection(SettingField field, JsonObject settings)
     {
-        var isThere = SettingsTree.Find(settings, field.Path) is not null;
-        if (!field.IsRequired && !isThere)
+        if (!field.IsRequired && !schema.FieldsOf(field.Path).Any(inner => inner.IsRequired || inner.IsSecret))
         {
-            if (!schema.FieldsOf(field.Path).Any(inner => inner.IsRequired || inner.IsSecret))
-            {
-                _others.Add($"{field.Path}.*");
-                return;
-            }
-
-            if (!Confirm($"Set {field.Path}?{Described(field)}", otherwise: false)) return;
+            // Whoever set something in it by its path is not led through all of it.
+            _others.Add($"{field.Path}.*");
+            return;
         }
 
-        AskFor(field.Path, settings);
+        var isThere = SettingsTree.Find(settings, field.Path) is not null;
+        if (field.IsRequired || isThere || Confirm($"Set {field.Path}?{Described(field)}", otherwise: false)) AskFor(field.Path, settings);
     }
 
     private void AskForValue(SettingField field, JsonObject settings)

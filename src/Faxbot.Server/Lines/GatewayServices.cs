@@ -1,6 +1,7 @@
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
+using Faxbot.Sdk.Messages;
 using Faxbot.Sdk.Numbers;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
@@ -14,7 +15,7 @@ namespace Faxbot.Server.Lines;
 /// <inheritdoc/>
 /// <remarks>A plugin reaches the documents and the calls of its own open attempts, and no others.</remarks>
 internal sealed class GatewayServices(
-    IJobBook jobs, AttemptLedger ledger, FaxPreparer preparer, PlainForms forms, PublishedDocuments published, DocumentCopies copies, LineHub lines, TrunkBook trunks, MediaMemory media,
+    IJobBook jobs, AttemptLedger ledger, FaxPreparer preparer, PlainForms forms, PublishedDocuments published, DocumentCopies copies, LineHub lines, MessageLines messages, TrunkBook trunks, MediaMemory media,
     GatewayAddress address)
     : IPluginServices
 {
@@ -62,6 +63,14 @@ internal sealed class GatewayServices(
             cancel);
         return call.AttemptId;
     }
+
+    public Task<MessageStatus> SendMessageAsync(PluginSession session, TrunkProfile trunk, MessageRequest message, CancellationToken cancel)
+    {
+        Check(trunk);
+        return messages.SendAsync(session.PluginId, trunk, message, cancel);
+    }
+
+    public Task<MessageStatus> GetMessageStatusAsync(string pluginId, MessageReference message, CancellationToken cancel) => messages.StatusAsync(pluginId, message);
 
     public async Task<FaxStatus> GetCallStatusAsync(string pluginId, FaxReference fax, CancellationToken cancel) =>
         await IsOfAsync(pluginId, fax.AttemptId, cancel) ? await lines.GetStatusAsync(fax.AttemptId, cancel) : new FaxStatus { State = FaxState.NeverSent };

@@ -22,7 +22,7 @@ namespace Faxbot.Server.Lines;
 /// packet of a call the attempt is marked as dialled. Thread-safe.
 /// </summary>
 internal sealed partial class LineHub(
-    SipOptions options, SandboxExchange sandbox, InboundSpool spool, AttemptLedger ledger, CallFollower follower, TimeProvider time, ILogger<LineHub> logger)
+    SipOptions options, SandboxExchange sandbox, InboundSpool spool, AttemptLedger ledger, CallFollower follower, IMessageRecipient texts, TimeProvider time, ILogger<LineHub> logger)
     : IAsyncDisposable
 {
     private const string Mailbox = "inbox";
@@ -38,12 +38,12 @@ internal sealed partial class LineHub(
         if (options.AcceptFrom.Count > 0) LineTo(isSandbox: false);
     }
 
-    /// <summary>Connects a trunk for a plugin; null where that needs no line: the trunk is not registered at, is not watched and takes no calls.</summary>
+    /// <summary>Connects a trunk for a plugin; null where that needs no line: the trunk is not registered at, is not watched and brings nothing.</summary>
     /// <exception cref="FaxRejectedException">The SIP port cannot be opened.</exception>
-    public TrunkConnection? Connect(TrunkProfile trunk, string pluginId)
+    public TrunkConnection? Connect(TrunkProfile trunk, string pluginId, TrunkTraffic takes)
     {
         var needsLine = trunk.Registration is not null || trunk.Signalling.PingInterval is not null || trunk.Inbound is { Authenticate: true } or { Networks.Count: > 0 };
-        return needsLine && !IsSandbox(trunk) ? LineTo(isSandbox: false).Connect(trunk, pluginId) : null;
+        return needsLine && !IsSandbox(trunk) ? LineTo(isSandbox: false).Connect(trunk, pluginId, takes) : null;
     }
 
     /// <summary>Places the call of an attempt.</summary>
@@ -70,6 +70,14 @@ internal sealed partial class LineHub(
         });
         _calls[call.AttemptId] = running;
         _ = FollowAsync(call.AttemptId, running, document, lesson, duration => CostOf(trunk, to, duration));
+    }
+
+    /// <summary>Sends a text message over its trunk's line, and waits for what becomes of it there.</summary>
+    /// <exception cref="FaxRejectedException">The SIP port cannot be opened.</exception>
+    public Task<MessageOutcome> SendMessageAsync(OutboundMessage message, CancellationToken cancel)
+    {
+        var isSandbox = IsSandbox(message.Trunk);
+        return LineTo(isSandbox).SendMessageAsync(message with { Trunk = Real(message.Trunk, isSandbox) }, cancel);
     }
 
     /// <summary>What is known of an attempt's call.</summary>
@@ -171,7 +179,8 @@ internal sealed partial class LineHub(
                     MaxCalls = options.MaxCalls,
                 },
                 time,
-                Decide);
+                Decide,
+                texts);
             LineOpened(logger, line.LocalEndPoint.ToString());
             return line;
         }

@@ -29,7 +29,7 @@ internal sealed class TrunkBook(LineHub lines, TimeProvider time)
         {
             if (_entries.TryGetValue(session, out former) && former.Text == text) return;
             // The new one comes first, so that a registration that both share is not given up between them.
-            _entries[session] = entry = new Entry(text, lines.Connect(trunk, session.PluginId));
+            _entries[session] = entry = new Entry(text, lines.Connect(trunk, session.PluginId, TrafficOf(session)));
         }
 
         session.Limits = new BackendLimits(trunk.Limits.MaxCalls, trunk.Limits.CallsPerSecond);
@@ -40,6 +40,14 @@ internal sealed class TrunkBook(LineHub lines, TimeProvider time)
 
     /// <summary>Whether the process's trunk can be used, by what is known of it; asks nobody.</summary>
     public CheckResult Health(PluginSession session) => ConnectionOf(session) is { } connection ? new CheckResult(connection.IsUsable, connection.Problems) : CheckResult.Passed;
+
+    // One trunk may serve several plugins: what comes in over it goes to the one that is for it.
+    private static TrunkTraffic TrafficOf(PluginSession session) => session.Categories.Aggregate(TrunkTraffic.None, (all, category) => all | category switch
+    {
+        "outbound" or "inbound" => TrunkTraffic.Calls,
+        "messaging" => TrunkTraffic.Messages,
+        _ => TrunkTraffic.None,
+    });
 
     private TrunkConnection? ConnectionOf(PluginSession session) => _entries.TryGetValue(session, out var entry) ? entry.Connection : null;
 

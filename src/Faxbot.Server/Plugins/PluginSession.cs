@@ -2,12 +2,15 @@ namespace Faxbot.Server.Plugins;
 
 /// <summary>One process of a plugin from its start to its end, as those see it who serve it. Thread-safe.</summary>
 /// <param name="pluginId">Whose process it is.</param>
+/// <param name="categories">What the plugin is, by its manifest.</param>
 /// <param name="ended">Cancelled when the process has ended.</param>
-internal sealed class PluginSession(string pluginId, CancellationToken ended)
+internal sealed class PluginSession(string pluginId, IReadOnlyList<string> categories, CancellationToken ended)
 {
     private volatile BackendLimits _limits = new();
 
     public string PluginId => pluginId;
+
+    public IReadOnlyList<string> Categories => categories;
 
     public CancellationToken Ended => ended;
 
