@@ -8,6 +8,9 @@ namespace Faxbot.Server.Jobs;
 /// <param name="Awaited">For which plugin it waits; null for any.</param>
 internal sealed record RouteChoice(IReadOnlyList<IFaxBackend> Backends, bool AllPassedOver = false, string? Awaited = null)
 {
+    /// <summary>The plugin that calls nobody.</summary>
+    public const string Sandbox = "faxbot-sandbox";
+
     public static RouteChoice For(FaxJob job, IReadOnlyList<Route> routes, IReadOnlyList<IFaxBackend> backends)
     {
         var candidates = Candidates(job, routes, backends);
@@ -20,7 +23,7 @@ internal sealed record RouteChoice(IReadOnlyList<IFaxBackend> Backends, bool All
     {
         if (job.Options.PluginId is { } wanted) return [wanted];
         var enabled = routes.Select(route => route.Rule).Where(rule => rule.Enabled).ToArray();
-        if (enabled.Length == 0) return [.. backends.Select(backend => backend.Pin.PluginId).Order(StringComparer.Ordinal)];
+        if (enabled.Length == 0) return WithoutRoutes(backends);
         var fitting = enabled.Where(rule => job.To.Value.StartsWith(rule.Prefix, StringComparison.Ordinal)).ToArray();
         var longest = fitting.Length == 0 ? 0 : fitting.Max(rule => rule.Prefix.Length);
         return
@@ -29,5 +32,12 @@ internal sealed record RouteChoice(IReadOnlyList<IFaxBackend> Backends, bool All
                 .OrderBy(rule => rule.Rank).ThenBy(rule => rule.Cost).ThenBy(rule => rule.PluginId, StringComparer.Ordinal)
                 .Select(rule => rule.PluginId).Distinct(),
         ];
+    }
+
+    // Once there is one that reaches people, the sandbox carries only what is meant for it: nobody is to be told that a fax arrived which nobody got.
+    private static string[] WithoutRoutes(IReadOnlyList<IFaxBackend> backends)
+    {
+        string[] all = [.. backends.Select(backend => backend.Pin.PluginId).Order(StringComparer.Ordinal)];
+        return all is [Sandbox] ? all : [.. all.Where(id => id != Sandbox)];
     }
 }

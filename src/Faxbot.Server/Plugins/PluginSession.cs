@@ -6,6 +6,7 @@ namespace Faxbot.Server.Plugins;
 internal sealed class PluginSession(string pluginId, CancellationToken ended)
 {
     private volatile BackendLimits _limits = new();
+    private volatile Func<int> _countCallsIn = () => 0;
 
     public string PluginId => pluginId;
 
@@ -16,5 +17,12 @@ internal sealed class PluginSession(string pluginId, CancellationToken ended)
     {
         get => _limits;
         set => _limits = value;
+    }
+
+    /// <summary>Counts the calls that are up now and came in over that trunk: they take channels too.</summary>
+    public Func<int> CountCallsIn
+    {
+        get => _countCallsIn;
+        set => _countCallsIn = value;
     }
 }
