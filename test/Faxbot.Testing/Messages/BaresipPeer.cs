@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.Json;
 using Faxbot.Testing.Network;
 using Faxbot.Testing.Processes;
 
@@ -20,7 +19,10 @@ public sealed class BaresipPeer : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly TempFolder _folder = new();
     private readonly PortReservation _ports = PortReservation.Take(4);
+    private readonly TcpClient _console = new();
+    private readonly List<string> _shown = [];
     private RunningProcess _process = null!;
+    private StreamReader _screen = null!;
 
     private BaresipPeer()
     {
@@ -32,7 +34,7 @@ public sealed class BaresipPeer : IAsyncDisposable
     /// <summary>Its port for SIP over TLS.</summary>
     public int TlsPort => _ports.First + 1;
 
-    private int ControlPort => _ports.Last;
+    private int ConsolePort => _ports.Last;
 
     /// <summary>Installs it where it is missing, and starts it.</summary>
     /// <param name="correspondent">The SIP URI that its messages go to.</param>
@@ -48,6 +50,10 @@ public sealed class BaresipPeer : IAsyncDisposable
             // What it prints is shown as it comes only where it believes in a terminal.
             peer._process = RunningProcess.Start("stdbuf", ["-oL", "-eL", "baresip", "-f", peer._folder.FullPath, "-v"]);
             await peer._process.WaitForLineAsync(line => line.Contains(registrar is null ? "baresip is ready" : "200 OK", StringComparison.Ordinal), Patience);
+            await peer._console.ConnectAsync("127.0.0.1", peer.ConsolePort);
+            peer._screen = new StreamReader(peer._console.GetStream());
+            // It shows to whoever has said something last.
+            await peer.TypeAsync("/uuid");
             return peer;
         }
         catch
@@ -57,26 +63,25 @@ public sealed class BaresipPeer : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a text to the correspondent.</summary>
-    public async Task SendAsync(string text)
-    {
-        using var control = new TcpClient();
-        await control.ConnectAsync("127.0.0.1", ControlPort);
-        var command = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["command"] = "message", ["params"] = text });
-        // A netstring.
-        await control.GetStream().WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(command.Length.ToString(CultureInfo.InvariantCulture)), (byte)':', .. command, (byte)',']);
-        await control.GetStream().ReadAtLeastAsync(new byte[16], 1);
-    }
+    /// <summary>Sends a text of one line to the correspondent.</summary>
+    public Task SendAsync(string text) => TypeAsync($"/message {text}");
 
     /// <summary>Waits until it shows a text that it got.</summary>
-    public Task WaitForTextAsync(string text) => _process.WaitForLineAsync(line => line.Contains($"\"{text}\"", StringComparison.Ordinal), Patience);
+    /// <exception cref="OperationCanceledException">It did not in time.</exception>
+    public async Task WaitForTextAsync(string text)
+    {
+        using var ends = new CancellationTokenSource(Patience);
+        while (!_shown.Exists(line => line.Contains($"\"{text}\"", StringComparison.Ordinal)))
+            _shown.Add(await _screen.ReadLineAsync(ends.Token) ?? throw new InvalidOperationException($"baresip has closed its console.\n{Output}"));
+    }
 
     /// <summary>All that it said.</summary>
-    public string Output => $"{_process.Output}{_process.Error}";
+    public string Output => $"{_process.Output}{_process.Error}{string.Join('\n', _shown)}";
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        _console.Dispose();
         if (_process is not null)
         {
             await _process.StopAsync(TimeSpan.FromSeconds(2));
@@ -86,6 +91,8 @@ public sealed class BaresipPeer : IAsyncDisposable
         _ports.Dispose();
         _folder.Dispose();
     }
+
+    private Task TypeAsync(string line) => _console.GetStream().WriteAsync(Encoding.UTF8.GetBytes(line + "\n")).AsTask();
 
     private async Task ConfigureAsync(string correspondent, string? certificate, string? registrar)
     {
@@ -98,8 +105,8 @@ public sealed class BaresipPeer : IAsyncDisposable
             module_app account.so
             module_app contact.so
             module_app menu.so
-            module_app ctrl_tcp.so
-            ctrl_tcp_listen 127.0.0.1:{ControlPort}
+            module cons.so
+            cons_listen 127.0.0.1:{ConsolePort}
 
             """));
         var domain = registrar ?? string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{SipPort}");
