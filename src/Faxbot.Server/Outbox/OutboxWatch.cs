@@ -1,5 +1,4 @@
 using Dapper;
-using Faxbot.Server.Content;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Plugins;
 using Faxbot.Server.Storage;
@@ -11,7 +10,7 @@ namespace Faxbot.Server.Outbox;
 /// while it handed an item over, and calls an item unknown when nobody can tell. Thread-safe.
 /// </summary>
 internal sealed class OutboxWatch(
-    Database database, SecretBox seal, OutboxKinds kinds, OutboxLedger ledger, IPluginBackends backends, OutboxWork work, TimeProvider time, ILogger<OutboxWatch> logger)
+    Database database, OutboxKinds kinds, OutboxLedger ledger, IPluginBackends backends, OutboxWork work, TimeProvider time, ILogger<OutboxWatch> logger)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(5);
 
@@ -35,7 +34,7 @@ internal sealed class OutboxWatch(
                     $"update outbox set look_at = @until where id {database.Dialect.In("ids")}", new { ids, until = (now + work.Lease).ToUnixTimeMilliseconds() }, transaction);
                 var attempts = (await connection.QueryAsync<OutboxAttemptRow>(
                     $"select * from outbox_attempts where state <> 'ended' and item_id {database.Dialect.In("ids")}", new { ids }, transaction)).ToDictionary(attempt => attempt.ItemId);
-                return [.. rows.Where(row => attempts.ContainsKey(row.Id)).Select(row => new WatchedItem(row.ToItem(seal), attempts[row.Id].ToAttempt()))];
+                return [.. rows.Where(row => attempts.ContainsKey(row.Id)).Select(row => new WatchedItem(row.ToItem(), attempts[row.Id].ToAttempt()))];
             },
             cancel,
             Durability.WithNext);
