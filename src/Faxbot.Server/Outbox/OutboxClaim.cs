@@ -52,7 +52,7 @@ internal sealed class OutboxClaim(
     }
 
     // Before any row is locked the lock of events is taken: see FaxMove.EventLock.
-    private Task PromoteAsync(DbTransaction transaction, DateTimeOffset now) => transaction.Connection!.ExecuteAsync(
+    private Task<int> PromoteAsync(DbTransaction transaction, DateTimeOffset now) => transaction.Connection!.ExecuteAsync(
         $"""
         {database.Dialect.SharedLock(FaxMove.EventLock)}
         update outbox set turn = 'ready' where id in (

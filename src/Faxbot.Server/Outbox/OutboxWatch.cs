@@ -1,5 +1,4 @@
 using Dapper;
-using Faxbot.Server.Jobs;
 using Faxbot.Server.Plugins;
 using Faxbot.Server.Storage;
 
@@ -120,7 +119,7 @@ internal sealed class OutboxWatch(
         }
     }
 
-    private Task LookAgainAsync(string itemId, DateTimeOffset at, DateTimeOffset? doubtSince, CancellationToken cancel) => database.WriteAsync(
+    private Task<int> LookAgainAsync(string itemId, DateTimeOffset at, DateTimeOffset? doubtSince, CancellationToken cancel) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(
             "update outbox set look_at = @at, doubt_since = @doubt where id = @itemId and look_at is not null",
             new { itemId, at = at.ToUnixTimeMilliseconds(), doubt = doubtSince?.ToUnixTimeMilliseconds() },
@@ -129,7 +128,7 @@ internal sealed class OutboxWatch(
         Durability.WithNext);
 
     // Nobody confirms what arrives there: that it was sent is the last that is known, unless a report comes after all.
-    private Task SettleAsync(string itemId, DateTimeOffset now, CancellationToken cancel) => database.WriteAsync(
+    private Task<int> SettleAsync(string itemId, DateTimeOffset now, CancellationToken cancel) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(
             "update outbox set look_at = null, doubt_since = null, settled_at = @now where id = @itemId and state = 'sent'", new { itemId, now = now.ToUnixTimeMilliseconds() }, transaction),
         cancel);
