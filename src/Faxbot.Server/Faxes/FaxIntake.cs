@@ -16,9 +16,13 @@ internal sealed class FaxIntake(FaxUploadReader uploads, IJobBook jobs, IFaxBack
     public async Task<FaxJob> AcceptAsync(HttpRequest request, Caller caller, CancellationToken cancel)
     {
         var idempotencyKey = Api.IdempotencyKey.Of(request);
-        var upload = await uploads.ReadAsync(request, digests: idempotencyKey is not null, cancel);
+        await using var upload = await uploads.ReadAsync(request, digests: idempotencyKey is not null, cancel);
         var fax = Read(upload, caller) with { IdempotencyKey = idempotencyKey };
-        return await AcceptAsync(fax with { RequestHash = idempotencyKey is null ? null : Digest(fax, upload.Digest) }, cancel);
+        await upload.Document!.CommitAsync(cancel);
+        var job = await AcceptAsync(fax with { RequestHash = idempotencyKey is null ? null : Digest(fax, upload.Digest) }, cancel);
+        // The fax is there, also for a caller who has gone meanwhile.
+        await upload.Document.EnsureAsync(CancellationToken.None);
+        return job;
     }
 
     /// <summary>Takes another fax with the document of an earlier one.</summary>
@@ -54,15 +58,16 @@ internal sealed class FaxIntake(FaxUploadReader uploads, IJobBook jobs, IFaxBack
         var (priority, sendAt) = (fields.Priority(), fields.SendAt(time.GetUtcNow()));
         var wishes = fields.Options(backends, webhooks, options.Quality);
         if (upload.Document is null) errors.Add("file", "Send a document.");
-        else if (upload.Document.Octets == 0) errors.Add("file", "The document is empty.");
+        else if (upload.Document.Content.Octets == 0) errors.Add("file", "The document is empty.");
         errors.ThrowIfAny();
         return new NewFax
         {
             KeyId = caller.KeyId,
             To = to,
             From = from,
-            Document = upload.Document!.Id,
-            MediaType = DocumentType.Of(upload.Document.Start),
+            Document = upload.Document!.Content.Id,
+            SealedWith = upload.Document.SealedWith,
+            MediaType = DocumentType.Of(upload.Document.Content.Start),
             Options = wishes,
             Priority = priority,
             SendAt = sendAt,

@@ -51,6 +51,7 @@ internal sealed class EventLog(Database database)
 
     private async Task<IReadOnlyList<JobEvent>> ReadAsync(long after, string filter, object values, int limit, CancellationToken cancel)
     {
+        if (!await IsMoreAsync(after, cancel)) return [];
         var last = await LastAsync(cancel);
         if (last <= after) return [];
         await using var connection = await database.OpenAsync(cancel);
@@ -58,6 +59,13 @@ internal sealed class EventLog(Database database)
         parameters.AddDynamicParams(new { after, last, limit });
         var rows = await connection.QueryAsync<EventRow>($"select * from events where id > @after and id <= @last{filter} order by id limit @limit", parameters);
         return [.. rows.Select(row => row.ToEvent())];
+    }
+
+    // Most who ask have read all that there is: that costs no wait for those who write.
+    private async Task<bool> IsMoreAsync(long after, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<bool>("select exists (select 1 from events where id > @after)", new { after });
     }
 
     private sealed class EventRow

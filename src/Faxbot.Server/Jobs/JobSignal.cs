@@ -6,19 +6,25 @@ namespace Faxbot.Server.Jobs;
 internal sealed class JobSignal
 {
     private readonly Signal _change = new();
+    private readonly Signal _work = new();
     private readonly Signal _event = new();
 
-    /// <summary>Ends with the next <see cref="Set"/>. Taken before rows are read, it misses nothing.</summary>
+    /// <summary>Ends with the next change of a fax. Taken before rows are read, it misses nothing.</summary>
     public Task Next => _change.Next;
+
+    /// <summary>Ends with the next change that may give the dispatcher something to do.</summary>
+    public Task NextWork => _work.Next;
 
     /// <summary>Ends with the next event, whatever it belongs to.</summary>
     public Task NextEvent => _event.Next;
 
-    /// <summary>Something changed; called after its commit.</summary>
-    public void Set()
+    /// <summary>A fax changed; called after its commit.</summary>
+    /// <param name="isWork">False where it is nothing for the dispatcher before it looks of itself.</param>
+    public void Set(bool isWork = true)
     {
         _change.Raise();
         _event.Raise();
+        if (isWork) _work.Raise();
     }
 
     /// <summary>Something happened that is no fax's; called after its commit.</summary>

@@ -8,6 +8,9 @@ namespace Faxbot.Server.Jobs;
 /// <param name="Awaited">For which plugin it waits; null for any.</param>
 internal sealed record RouteChoice(IReadOnlyList<IFaxBackend> Backends, bool AllPassedOver = false, string? Awaited = null)
 {
+    /// <summary>The plugin that calls nobody.</summary>
+    public const string Sandbox = "faxbot-sandbox";
+
     public static RouteChoice For(FaxJob job, IReadOnlyList<Route> routes, IReadOnlyList<IFaxBackend> backends)
     {
         var candidates = Candidates(job.To.Value, job.Options.PluginId, routes, backends.Select(backend => backend.Pin.PluginId));
@@ -21,7 +24,7 @@ internal sealed record RouteChoice(IReadOnlyList<IFaxBackend> Backends, bool All
     {
         if (wanted is not null) return [wanted];
         var enabled = routes.Select(route => route.Rule).Where(rule => rule.Enabled).ToArray();
-        if (enabled.Length == 0) return [.. all.Order(StringComparer.Ordinal)];
+        if (enabled.Length == 0) return WithoutRoutes(all);
         var fitting = enabled.Where(rule => to.StartsWith(rule.Prefix, StringComparison.Ordinal)).ToArray();
         var longest = fitting.Length == 0 ? 0 : fitting.Max(rule => rule.Prefix.Length);
         return
@@ -30,5 +33,12 @@ internal sealed record RouteChoice(IReadOnlyList<IFaxBackend> Backends, bool All
                 .OrderBy(rule => rule.Rank).ThenBy(rule => rule.Cost).ThenBy(rule => rule.PluginId, StringComparer.Ordinal)
                 .Select(rule => rule.PluginId).Distinct(),
         ];
+    }
+
+    // Once there is one that reaches people, the sandbox carries only what is meant for it: nobody is to be told that a fax arrived which nobody got.
+    private static string[] WithoutRoutes(IEnumerable<string> all)
+    {
+        string[] ordered = [.. all.Order(StringComparer.Ordinal)];
+        return ordered is [Sandbox] ? ordered : [.. ordered.Where(id => id != Sandbox)];
     }
 }

@@ -51,15 +51,17 @@ internal sealed class GatewayServices(
         if (!DocumentHandles.TryParse(tiff, out var faxId, out var form) || faxId != attempt.FaxId) throw new FaxRejectedException("That is not the document of the attempt.");
         var job = (await jobs.FindAsync(faxId, null, cancel))!;
         if (to != job.To) throw new FaxRejectedException("That is not the number of the fax.");
-        var known = await media.FindAsync(to, session.PluginId, cancel);
+        var party = new MediaParty(to, session.PluginId, MediaDirection.Outbound);
+        var known = await media.FindAsync(party, cancel);
         var adapted = trunk with { T38 = known.Apply(trunk.T38) };
         var options = known.Apply(call.Fax);
         await lines.OriginateAsync(
+            session.PluginId,
             adapted,
             to,
             await preparer.OpenAsync(job, form, cancel),
             call with { Fax = options },
-            new MediaLesson(media, to, session.PluginId, known, adapted.T38.InFirstOffer, options),
+            new MediaLesson(media, party, adapted.T38.InFirstOffer, options),
             cancel);
         return call.AttemptId;
     }

@@ -8,7 +8,7 @@ namespace Faxbot.Server.Lines;
 
 /// <summary>
 /// The trunks that the processes of plugins are connected to, one each: kept until the process ends or connects another trunk. What a trunk takes at a
-/// time goes into the gate that its faxes pass. Thread-safe.
+/// time, less the calls that come in over it, goes into the gate that its faxes pass. Thread-safe.
 /// </summary>
 internal sealed class TrunkBook(LineHub lines, TimeProvider time)
 {
@@ -33,6 +33,7 @@ internal sealed class TrunkBook(LineHub lines, TimeProvider time)
         }
 
         session.Limits = new BackendLimits(trunk.Limits.MaxCalls, trunk.Limits.CallsPerSecond);
+        session.CountCallsIn = () => lines.CallsIn(session.PluginId);
         if (former is null) session.Ended.Register(() => _ = DropAsync(session));
         else if (former.Connection is { } old) await old.DisposeAsync();
         if (entry.Connection is { } connection) await WaitForRegistrarAsync(connection, cancel);

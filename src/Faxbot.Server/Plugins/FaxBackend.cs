@@ -21,7 +21,7 @@ internal sealed class FaxBackend(PluginWish wish, PluginProcess? process, Plugin
 
     public PluginManifest Manifest => wish.Manifest;
 
-    public BackendLimits Limits => process is null ? wish.Limits : wish.Limits.Within(process.Session.Limits);
+    public BackendLimits Limits => process is null ? wish.Limits : wish.Limits.Within(process.Session.Limits).Beside(process.Session.CountCallsIn());
 
     public bool IsReady => IsHealthy && !Ended.IsCompleted;
 

@@ -7,6 +7,7 @@ namespace Faxbot.Server.Plugins;
 internal sealed class PluginSession(string pluginId, IReadOnlyList<string> categories, CancellationToken ended)
 {
     private volatile BackendLimits _limits = new();
+    private volatile Func<int> _countCallsIn = () => 0;
 
     public string PluginId => pluginId;
 
@@ -19,5 +20,12 @@ internal sealed class PluginSession(string pluginId, IReadOnlyList<string> categ
     {
         get => _limits;
         set => _limits = value;
+    }
+
+    /// <summary>Counts the calls that are up now and came in over that trunk: they take channels too.</summary>
+    public Func<int> CountCallsIn
+    {
+        get => _countCallsIn;
+        set => _countCallsIn = value;
     }
 }

@@ -113,12 +113,13 @@ internal static class GatewayHost
         Install = new InstallOptions
         {
             Sources = options.Plugins.Sources,
+            Credentials = options.Plugins.FeedCredentials,
             RequireSignature = options.Plugins.RequireSignature,
             TrustedSigners = options.Plugins.TrustedSigners,
             Limits = new PackageLimits { Package = options.Plugins.MaxPackage.Octets, Unpacked = options.Plugins.MaxUnpacked.Octets, Files = options.Plugins.MaxFiles },
         },
         PublicAddress = options.PublicAddress,
-        EnabledAtFirst = ["faxbot-sandbox"],
+        EnabledAtFirst = [RouteChoice.Sandbox],
     };
 
     private static ForwardedHeadersOptions Forwarded(ProxyOptions proxies)

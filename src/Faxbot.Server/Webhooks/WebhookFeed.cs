@@ -28,7 +28,7 @@ internal sealed class WebhookFeed(Database database, IJobBook jobs, TimeProvider
         var wishes = await WishesAsync(connection, events);
         // What is lost with a power cut is lost with its cursor: it is done again, unless a delivery was noted after it, which makes it durable.
         await database.WriteAsync(transaction => WriteAsync(transaction, from, events, wishes), cancel, Durability.WithNext);
-        return true;
+        return events.Count == Batch;
     }
 
     /// <summary>Forgets deliveries that ended before that instant.</summary>
