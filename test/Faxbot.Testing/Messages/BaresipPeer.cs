@@ -48,7 +48,7 @@ public sealed class BaresipPeer : IAsyncDisposable
         {
             await peer.ConfigureAsync(correspondent, certificate, registrar);
             // What it prints is shown as it comes only where it believes in a terminal.
-            peer._process = RunningProcess.Start("stdbuf", ["-oL", "-eL", "baresip", "-f", peer._folder.FullPath, "-v"]);
+            peer._process = RunningProcess.Start("stdbuf", ["-oL", "-eL", "baresip", "-f", peer._folder.FullPath, "-s", "-v"]);
             await peer._process.WaitForLineAsync(line => line.Contains(registrar is null ? "baresip is ready" : "200 OK", StringComparison.Ordinal), Patience);
             await peer._console.ConnectAsync("127.0.0.1", peer.ConsolePort);
             peer._screen = new StreamReader(peer._console.GetStream());
