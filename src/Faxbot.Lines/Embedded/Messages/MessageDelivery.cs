@@ -67,7 +67,9 @@ internal sealed class MessageDelivery(SipPort port, TrunkRegistrations registrat
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
         try
         {
-            return (await port.PingAsync(trunk.AddressDomain(), hop, either.Token)).IsAlive;
+            var isAlive = (await port.PingAsync(trunk.AddressDomain(), hop, either.Token)).IsAlive;
+            if (isAlive) port.Servers.Health.Recover(hop);
+            return isAlive;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
