@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Faxbot.Sdk.Manifests;
-using Faxbot.Sip.Message;
 using Faxbot.Testing;
 
 namespace Faxbot.Plugins.Tests.Packages;
@@ -24,7 +23,7 @@ public sealed class AnyTrunkMessageTests
     [Fact]
     public void It_has_the_templates_of_the_package_for_faxes()
     {
-        var built = Path.Combine(Path.GetDirectoryName(typeof(SipTrunkMessagePlugin).Assembly.Location)!, "trunks");
+        var built = Path.Combine(RepositoryRoot.Of("plugins", "Faxbot.Sip.Message", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0"), "trunks");
 
         foreach (var template in Directory.EnumerateFiles(RepositoryRoot.Of("plugins", "Faxbot.Sip.Trunk", "trunks")))
             Assert.Equal(File.ReadAllText(template), File.ReadAllText(Path.Combine(built, Path.GetFileName(template))));

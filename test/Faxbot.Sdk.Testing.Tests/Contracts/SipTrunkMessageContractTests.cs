@@ -8,7 +8,8 @@ namespace Faxbot.Sdk.Testing.Tests.Contracts;
 /// <summary>The built-in plugin for messages over any trunk, at a carrier that asks for digest and wants plus signs.</summary>
 public sealed class SipTrunkMessageContractTests() : SipMessagePluginContract<SipTrunkMessagePlugin>(new SipFaxContractOptions
 {
-    PackageFolder = Path.GetDirectoryName(typeof(SipTrunkMessagePlugin).Assembly.Location)!,
+    // Its templates come to it with the build.
+    PackageFolder = RepositoryRoot.Of("plugins", "Faxbot.Sip.Message", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0"),
     Settings = """{ "host": "sip.carrier.example", "username": "acct-2718", "password": "s3cret-of-acct", "caller_number": "+13105550127", "inbound_networks": ["192.0.2.0/24"] }""",
     Carrier = new CarrierRules
     {
