@@ -24,7 +24,7 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
 
     public async Task<FaxOutcome> RunAsync(CancellationToken cancel)
     {
-        if (TrunkPolicy.Refusal(fax) is { } refusal) return refusal with { PagesTotal = PagesTotal };
+        if (TrunkPolicy.Refusal(fax, sendsAudio: false) is { } refusal) return refusal with { PagesTotal = PagesTotal };
         try
         {
             // Step 1

@@ -22,9 +22,9 @@ internal static class InviteComposer
     public static InviteRequest? Compose(OutboundFax fax, TrunkServer server, SipHop nextHop, IPEndPoint local, SipBody offer)
     {
         var trunk = fax.Trunk;
-        var requestUri = Address(trunk.Domain ?? server.Host, trunk.Numbers.RequestUri, fax.To, trunk.Domain is null ? server.Port : null);
-        var to = trunk.Numbers.To is { } toForm ? Address(trunk.AddressDomain(), toForm, fax.To) : requestUri;
-        if (requestUri is null || to is null || From(fax, local) is not { } from || Headers(fax, local) is not { } headers) return null;
+        var requestUri = TrunkAddress.Of(trunk.Domain ?? server.Host, trunk.Numbers.RequestUri, fax.To, trunk.Domain is null ? server.Port : null);
+        var to = trunk.Numbers.To is { } toForm ? TrunkAddress.Of(trunk.AddressDomain(), toForm, fax.To) : requestUri;
+        if (requestUri is null || to is null || From(fax, local) is not { } from || CallHeaders.Of(fax, local.Address.ToString()) is not { } headers) return null;
         return new InviteRequest
         {
             RequestUri = requestUri,
@@ -60,47 +60,10 @@ internal static class InviteComposer
         var domain = caller.Domain ?? trunk.Domain ?? local.Address.ToString();
         var uri = caller switch
         {
-            { User: { } user } => Address(domain, user),
-            _ when caller.NumberFor(fax.From) is { } number => Address(domain, trunk.Numbers.From, number),
-            _ => Address(domain, Anonymous),
+            { User: { } user } => TrunkAddress.Of(domain, user),
+            _ when caller.NumberFor(fax.From) is { } number => TrunkAddress.Of(domain, trunk.Numbers.From, number),
+            _ => TrunkAddress.Of(domain, Anonymous),
         };
         return uri is null ? null : new SipNameAddr(uri) { DisplayName = caller.DisplayName };
     }
-
-    private static List<SipHeader>? Headers(OutboundFax fax, IPEndPoint local)
-    {
-        var (trunk, caller) = (fax.Trunk, fax.Trunk.Caller);
-        List<SipHeader> headers = [];
-        if (caller.Headers.Count > 0 && caller.NumberFor(fax.From) is { } number)
-        {
-            var domain = caller.Domain ?? trunk.Domain ?? local.Address.ToString();
-            if (Address(domain, trunk.Numbers.Identity ?? trunk.Numbers.From, number) is not { } uri) return null;
-            headers.AddRange(caller.Headers.Select(field => Identity(field, new SipNameAddr(uri) { DisplayName = caller.DisplayName }, caller.Private)));
-        }
-
-        // RFC 3325 section 9.3: the trunk knows who calls, the called party does not.
-        if (caller.Private) headers.Add(new SipHeader("Privacy", "id"));
-        // RFC 6913 section 4: the call would rather reach a fax device.
-        if (trunk.Signalling.PreferFax) headers.Add(new SipHeader("Accept-Contact", "*;+sip.fax=\"t38\""));
-        headers.AddRange(trunk.Headers.Select(h => new SipHeader(h.Key, h.Value.Replace("{attempt}", fax.Reference, StringComparison.Ordinal))));
-        return headers;
-    }
-
-    private static SipHeader Identity(CallerHeader field, SipNameAddr caller, bool isPrivate) => field switch
-    {
-        CallerHeader.PAssertedIdentity => new SipHeader(SipHeaderNames.PAssertedIdentity, caller.ToString()),
-        CallerHeader.PPreferredIdentity => new SipHeader("P-Preferred-Identity", caller.ToString()),
-        _ => new SipHeader(SipHeaderNames.RemotePartyId, $"{caller};party=calling;screen=yes;privacy={(isPrivate ? "full" : "off")}"),
-    };
-
-    private static SipUri? Address(string domain, NumberForm form, string number, int? port = null)
-    {
-        if (Address(domain, form.Write(number)) is not { } uri) return null;
-        var parameters = form.Parameters.Aggregate(uri.Parameters, (all, parameter) => all.With(parameter.Key, parameter.Value.Length == 0 ? null : parameter.Value));
-        return uri with { Port = port == SipUri.DefaultPort ? null : port, Parameters = parameters };
-    }
-
-    private static SipUri? Address(string domain, string user) =>
-        user.Length > 0 && SipUri.TryParse($"sip:{(domain.Contains(':', StringComparison.Ordinal) ? $"[{domain}]" : domain)}", out var uri) && uri.Host == domain
-            ? uri with { User = user } : null;
 }

@@ -1,13 +1,15 @@
 using Faxbot.Sdk.Outcomes;
 using Faxbot.Sdk.Trunks;
 
-namespace Faxbot.Lines.Embedded;
+namespace Faxbot.Lines;
 
 /// <summary>What a trunk lets be called. What it does not is never dialled.</summary>
 internal static class TrunkPolicy
 {
     /// <summary>Why the fax may not be dialled; null when it may.</summary>
-    public static FaxOutcome? Refusal(OutboundFax fax)
+    /// <param name="fax">The fax and its trunk.</param>
+    /// <param name="sendsAudio">Whether the line can send a fax as audio.</param>
+    public static FaxOutcome? Refusal(OutboundFax fax, bool sendsAudio)
     {
         var trunk = fax.Trunk;
         if (!trunk.Destinations.Allow(fax.To))
@@ -17,7 +19,7 @@ internal static class TrunkPolicy
         return trunk.T38.SupportFor(fax.To) switch
         {
             T38Support.No => Refused(OutcomeParty.Trunk, "The trunk carries no faxes.", "Choose another trunk."),
-            T38Support.AudioOnly => Refused(OutcomeParty.Trunk, "The trunk carries faxes as audio alone, which this line does not send.", "Choose a trunk with T.38, or an Asterisk as its line."),
+            T38Support.AudioOnly when !sendsAudio => Refused(OutcomeParty.Trunk, "The trunk carries faxes as audio alone, which this line does not send.", "Choose a trunk with T.38, or an Asterisk as its line."),
             _ => null,
         };
     }
