@@ -54,6 +54,7 @@ internal sealed class GatewayServices(
         var adapted = trunk with { T38 = known.Apply(trunk.T38) };
         var options = known.Apply(call.Fax);
         await lines.OriginateAsync(
+            session.PluginId,
             adapted,
             to,
             await preparer.OpenAsync(job, form, cancel),
@@ -77,7 +78,7 @@ internal sealed class GatewayServices(
     }
 
     public Task<CheckResult> CheckTrunkAsync(PluginSession session, TrunkProfile trunk, CheckRequest request, CancellationToken cancel) =>
-        lines.CheckAsync(trunk, request, cancel);
+        lines.CheckAsync(session.PluginId, trunk, request, cancel);
 
     public Task<CheckResult> CheckTrunkHealthAsync(PluginSession session, TrunkProfile trunk, CancellationToken cancel) => Task.FromResult(trunks.Health(session));
 
