@@ -12,6 +12,7 @@ internal static partial class AsteriskRules
         {
             var place = $"asterisk.servers{Setting.EntryKey(index)}";
             if (!Name().IsMatch(server.Name!)) yield return new ConfigurationProblem($"{place}.name", "Give at most 32 lower-case letters, digits and hyphens.");
+            if (!User().IsMatch(server.User)) yield return new ConfigurationProblem($"{place}.user", "Give letters, digits, hyphens and underscores: it is the name of a section of manager.conf.");
             if (options.Servers.Take(index).Any(other => other.Name == server.Name)) yield return new ConfigurationProblem($"{place}.name", "Another server has that name: give it one of its own.");
             // Two servers that share a folder would each take the other's faxes for its own.
             if (options.Servers.Take(index).Any(other => other.Folder == server.Folder))
@@ -25,4 +26,7 @@ internal static partial class AsteriskRules
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,31}\z")]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z")]
+    private static partial Regex User();
 }

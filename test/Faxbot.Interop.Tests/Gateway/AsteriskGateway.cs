@@ -47,10 +47,11 @@ internal sealed class AsteriskGateway : IAsyncDisposable
     public string Written { get; private set; } = "";
 
     /// <summary>Starts both Asterisks and the gateway, and brings them together.</summary>
-    public static async Task<AsteriskGateway> StartAsync()
+    /// <param name="far">How the far end behaves.</param>
+    public static async Task<AsteriskGateway> StartAsync(AsteriskLabOptions? far = null)
     {
         await DebianPackages.EnsureAsync("poppler-utils", "fonts-dejavu-core");
-        var gateway = new AsteriskGateway(await AsteriskLab.StartAsync(), await AsteriskLab.StartAsync());
+        var gateway = new AsteriskGateway(await AsteriskLab.StartAsync(), await AsteriskLab.StartAsync(far));
         try
         {
             gateway.Process = await GatewayProcess.StartAsync(gateway._data.FullPath, gateway._environment);

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Faxbot.Testing;
 using Faxbot.Testing.Asterisk;
 using Faxbot.Testing.Gateway;
 
@@ -36,6 +37,26 @@ public sealed class AsteriskGatewayTests
     public Task A_gateway_that_is_killed_or_stopped_in_mid_call_finds_the_call_or_its_end_and_sends_nothing_twice() => Task.WhenAll(
         FindsAsync("+12065550133", isKilled: true, whileCallIsUp: true), FindsAsync("+12065550134", isKilled: true, whileCallIsUp: false), FindsAsync("+12065550135", isKilled: false, whileCallIsUp: true));
 
+    [Fact]
+    public async Task A_call_that_the_trunk_redirects_goes_nowhere()
+    {
+        using var folder = new TempFolder();
+        await using var elsewhere = await AsteriskLab.StartAsync();
+        await using var ami = await elsewhere.ConnectAmiAsync();
+        await File.WriteAllTextAsync(
+            folder.Of("redirecting.conf"),
+            $"[redirecting]\nexten => _[+0-9]!,1,Transfer(PJSIP/{elsewhere.Uri("+12065550177")})\n same => n,Hangup()\n",
+            Cancel);
+        await using var gateway = await AsteriskGateway.StartAsync(new AsteriskLabOptions { Dialplan = folder.Of("redirecting.conf"), Context = "redirecting" });
+
+        var id = await SendAsync(gateway, "+12065550136");
+
+        var fax = await GatewayProcess.WaitAsync(
+            gateway.Client, id, fax => fax.GetProperty("dials").GetInt32() == 1 && fax.GetProperty("state").GetString() is not ("submitting" or "in_progress"), Limit);
+        Assert.NotEqual("SUCCESS", fax.GetProperty("status").GetString());
+        Assert.DoesNotContain(ami.Messages, message => message["Event"] == "Newchannel");
+    }
+
     private static async Task SendsAsync(AsteriskGateway gateway, string number)
     {
         await using var ami = await gateway.Far.ConnectAmiAsync();
@@ -58,7 +79,7 @@ public sealed class AsteriskGatewayTests
         var fax = await FirstInboundAsync(gateway.Client);
         Assert.Equal(
             (AsteriskGateway.Plugin, "+12065550199", "+12065550100", 2),
-            (fax.GetProperty("backend").GetString(), fax.GetProperty("to").GetString(), fax.GetProperty("from").GetString(), fax.GetProperty("pages").GetInt32()));
+            (fax.GetProperty("backend").GetString(), fax.GetProperty("to").GetString(), fax.GetProperty("fr").GetString(), fax.GetProperty("pages").GetInt32()));
     }
 
     private static async Task FindsAsync(string number, bool isKilled, bool whileCallIsUp)

@@ -55,6 +55,7 @@ public sealed class AsteriskServerOptionsTests
     [InlineData("""[{ "name": "a", "host": "h", "secret": "s" }, { "name": "a", "host": "h", "secret": "s", "folder": "/b" }]""", "asterisk.servers[1].name", "Another")]
     [InlineData("""[{ "name": "a", "host": "h", "secret": "s" }, { "name": "b", "host": "h", "secret": "s" }]""", "asterisk.servers[1].folder", "Another")]
     [InlineData("""[{ "name": "a", "host": "h", "secret": "s", "folder_there": "/a,b" }]""", "asterisk.servers[0].folder_there", "letters")]
+    [InlineData("""[{ "name": "a", "host": "h", "secret": "s", "user": "a]b" }]""", "asterisk.servers[0].user", "letters")]
     [InlineData("""[{ "name": "a", "host": "h", "secret": "s", "port": 0 }]""", "asterisk.servers[0].port", "65535")]
     [InlineData("""[{ "name": "a", "host": "h", "secret": "s", "prot": 5038 }]""", "asterisk.servers[0].prot", "asterisk.servers[].port")]
     [InlineData("""{ "name": "a" }""", "asterisk.servers", "list")]

@@ -50,7 +50,9 @@ internal sealed class AsteriskHub(AsteriskOptions options, AsteriskInbox inbox, 
     {
         if (_line is null) return CheckResult.Failed(NotConfigured);
         var servers = _line.Servers;
-        return new CheckResult(servers.Any(server => server.IsUsable), [.. servers.Select(server => server.Problem).OfType<string>()]);
+        string[] problems = [.. servers.Select(server => server.Problem).OfType<string>()];
+        if (servers.Any(server => server.IsUsable)) return new CheckResult(true, problems);
+        return CheckResult.Failed(problems.Length > 0 ? problems : ["Asterisk is being connected."]);
     }
 
     /// <summary>Looks at the trunk of a plugin step by step, at each server.</summary>

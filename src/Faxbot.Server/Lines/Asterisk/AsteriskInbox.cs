@@ -60,13 +60,13 @@ internal sealed partial class AsteriskInbox(AsteriskSpool spool, ContentStore co
             fax.Endpoint.Length > 0 ? fax.Endpoint : ReceivedCall.NoTrunk);
     }
 
-    [LoggerMessage(1500, LogLevel.Information, "Fax {Id} from {From}, which Asterisk received, is in the inbox: {Pages} pages")]
+    [LoggerMessage(1520, LogLevel.Information, "Fax {Id} from {From}, which Asterisk received, is in the inbox: {Pages} pages")]
     private static partial void Filed(ILogger logger, string id, PhoneNumber from, int pages);
 
-    [LoggerMessage(1501, LogLevel.Error, "Fax {Id}, which Asterisk received, cannot be read; its file is kept as {Path}")]
+    [LoggerMessage(1521, LogLevel.Error, "Fax {Id}, which Asterisk received, cannot be read; its file is kept as {Path}")]
     private static partial void Unreadable(ILogger logger, Exception why, string id, string path);
 
-    [LoggerMessage(1502, LogLevel.Warning, "Fax {Id}, which Asterisk received, cannot be put into the inbox now; it is tried again")]
+    [LoggerMessage(1522, LogLevel.Warning, "Fax {Id}, which Asterisk received, cannot be put into the inbox now; it is tried again")]
     private static partial void NotFiled(ILogger logger, Exception why, string id);
 }
 
