@@ -10,6 +10,8 @@ public sealed class AsteriskTrunkFilesTests
     // Asterisk shows these otherwise than they are written, or in parts of their own.
     private static readonly string[] Otherwise = ["type", "set_var", "disallow", "allow", "outbound_auth", "redirect_method"];
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Asterisk_shows_each_trunk_as_it_was_meant()
     {
@@ -17,8 +19,8 @@ public sealed class AsteriskTrunkFilesTests
         var files = Corpus.Read("asterisk").ToDictionary(sample => sample.Name[..^".conf".Length].Replace('.', '-'), sample => Encoding.UTF8.GetString(sample.Bytes));
         var folder = Path.Combine(lab.Folder, "etc");
         var named = files.Select(file => file.Value.Replace("faxbot-trunk", file.Key, StringComparison.Ordinal));
-        await File.WriteAllTextAsync(Path.Combine(folder, "faxbot-pjsip.conf"), string.Concat(named));
-        await File.AppendAllTextAsync(Path.Combine(folder, "pjsip.conf"), "\n#include faxbot-pjsip.conf\n");
+        await File.WriteAllTextAsync(Path.Combine(folder, "faxbot-pjsip.conf"), string.Concat(named), Cancel);
+        await File.AppendAllTextAsync(Path.Combine(folder, "pjsip.conf"), "\n#include faxbot-pjsip.conf\n", Cancel);
 
         await lab.ReloadAsync();
 

@@ -35,7 +35,10 @@ public sealed class AsteriskEndpointTests() : EndpointTests(Scopes.PluginsConfig
         var pjsip = files[0].GetProperty("path").GetString()!;
         Assert.Contains("password = pass-word", await File.ReadAllTextAsync(pjsip, Cancel), StringComparison.Ordinal);
         Assert.DoesNotContain("faxbot-ours", await File.ReadAllTextAsync(pjsip, Cancel), StringComparison.Ordinal);
-        Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file.GetProperty("path").GetString()!)));
+        foreach (var file in files)
+        {
+            if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file.GetProperty("path").GetString()!));
+        }
     }
 
     [Fact]
