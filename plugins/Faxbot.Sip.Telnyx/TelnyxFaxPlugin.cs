@@ -1,15 +1,14 @@
-using System.Net.Http.Headers;
 using Faxbot.Sdk.Accounts;
 using Faxbot.Sdk.Http;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
+using Faxbot.Telnyx.Common;
 
 namespace Faxbot.Sip.Telnyx;
 
 /// <summary>Faxes over a SIP connection of Telnyx; balance, call records and numbers by its API v2.</summary>
 public sealed class TelnyxFaxPlugin : SipFaxPlugin
 {
-    private static readonly Uri Address = new("https://api.telnyx.com/v2/");
     private const int PageSize = 50;
     // Telnyx filters records by no instant of ours: so many of the newest are looked through.
     private const int MostPages = 20;
@@ -22,11 +21,7 @@ public sealed class TelnyxFaxPlugin : SipFaxPlugin
     }
 
     /// <inheritdoc/>
-    public override async Task<Money> GetBalanceAsync(CancellationToken cancel)
-    {
-        var balance = (await Api().GetAsync<TelnyxBalanceAnswer>("balance", cancel).ConfigureAwait(false)).Data;
-        return new Money(balance.Balance, balance.Currency);
-    }
+    public override Task<Money> GetBalanceAsync(CancellationToken cancel) => TelnyxApi.GetBalanceAsync(Api(), cancel);
 
     /// <inheritdoc/>
     public override async Task<UsageReport> GetUsageAsync(UsageQuery query, CancellationToken cancel)
@@ -58,12 +53,9 @@ public sealed class TelnyxFaxPlugin : SipFaxPlugin
         }).ConfigureAwait(false);
     }
 
-    private ProviderApi Api() => new(Context.Http, "Telnyx", Address)
-    {
-        Authorization = new AuthenticationHeaderValue("Bearer", Context.SettingsAs<TelnyxSettings>().ApiKey
-            ?? throw new PluginException("Balance, call records and numbers need an API key of Telnyx: give api_key in the settings.")),
-        ErrorCode = body => body.TryGetProperty("errors", out var errors) && errors.GetArrayLength() > 0 && errors[0].TryGetProperty("code", out var code) ? code : null,
-    };
+    private ProviderApi Api() => TelnyxApi.Of(
+        Context.Http,
+        Context.SettingsAs<TelnyxSettings>().ApiKey ?? throw new PluginException("Balance, call records and numbers need an API key of Telnyx: give api_key in the settings."));
 
     private static string Page(string path, int page) => FormattableString.Invariant($"{path}page[number]={page}&page[size]={PageSize}");
 

@@ -6,12 +6,6 @@ internal sealed record TelnyxPage<T>(IReadOnlyList<T> Data, TelnyxPaging Meta);
 /// <summary>Where in a list a page is.</summary>
 internal sealed record TelnyxPaging(int TotalPages);
 
-/// <summary>The answer with the balance.</summary>
-internal sealed record TelnyxBalanceAnswer(TelnyxBalance Data);
-
-/// <summary>What the account has left.</summary>
-internal sealed record TelnyxBalance(decimal Balance, string Currency);
-
 /// <summary>A record of type sip-trunking.</summary>
 internal sealed record TelnyxCallRecord(string StartedAt, string? SipCallId = null, string? TelnyxSessionId = null, double? BilledSec = null, decimal? Cost = null, string? Currency = null);
 

@@ -16,6 +16,7 @@ public sealed class TwilioApi(HttpClient http, TwilioAccount account)
     {
         Authorization = ProviderApi.Basic(account.User, account.Secret),
         ErrorCode = body => body.TryGetProperty("code", out var code) ? code : null,
+        Codes = TwilioCodes.All,
     };
 
     /// <summary>What the account has left.</summary>
@@ -35,6 +36,19 @@ public sealed class TwilioApi(HttpClient http, TwilioAccount account)
         var isComplete = await ForEachPageAsync<TwilioCalls>(path, page => records.AddRange(page.Calls.Where(call => call.StartTime is not null).Select(Read)), cancel).ConfigureAwait(false);
         return new UsageReport([.. records.Where(call => call.At >= query.From && call.At < query.Until).OrderBy(call => call.At)], isComplete);
     }
+
+    /// <summary>Sends a text message.</summary>
+    /// <param name="fields">Twilio's own: <c>To</c>, <c>Body</c> and so on.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="Sdk.Faxes.FaxRejectedException">Twilio surely did not take it.</exception>
+    public async Task<TwilioMessage> SendMessageAsync(IReadOnlyDictionary<string, string> fields, CancellationToken cancel)
+    {
+        using var form = new FormUrlEncodedContent(fields);
+        return await _api.PostAsync<TwilioMessage>(Path("Messages.json"), form, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>What is known of a text message.</summary>
+    public Task<TwilioMessage> GetMessageAsync(string sid, CancellationToken cancel) => _api.GetAsync<TwilioMessage>(Path($"Messages/{Uri.EscapeDataString(sid)}.json"), cancel);
 
     /// <summary>The numbers of the account.</summary>
     public async Task<IReadOnlyList<OwnedNumber>> ListNumbersAsync(CancellationToken cancel)
@@ -67,9 +81,11 @@ public sealed class TwilioApi(HttpClient http, TwilioAccount account)
         ProviderId = call.Sid,
         At = _api.ReadInstant(call.StartTime!),
         Charged = call.Duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-        // Twilio writes what it took with a minus sign, and nothing before it has rated the call.
-        Cost = call is { Price: { } price, PriceUnit: { } currency } ? new Money(-price, currency.ToUpperInvariant()) : null,
+        Cost = Cost(call.Price, call.PriceUnit),
     };
+
+    // Twilio writes what it took with a minus sign, and nothing before it has rated the call or message.
+    internal static Money? Cost(decimal? price, string? currency) => price is { } took && currency is not null ? new Money(-took, currency.ToUpperInvariant()) : null;
 
     private string Path(string resource) => $"/2010-04-01/Accounts/{Uri.EscapeDataString(account.Sid)}/{resource}";
 

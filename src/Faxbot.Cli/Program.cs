@@ -29,6 +29,8 @@ var root = new RootCommand("""
     new PluginsCommand(locator).Create(),
     new TrunkCommand(locator).Create(),
     new AsteriskCommand(locator).Create(),
+    new MessageCommand(locator).Create(),
+    OptOutsCommand.Create(locator),
     RoutesCommand.Create(locator),
     KeysCommand.Create(locator),
     KeyRingCommand.Create(locator),

@@ -129,8 +129,9 @@ public sealed class AsteriskLine : IAsyncDisposable
         };
         var machine = CallMachine.ToFollow(terms, alive, _time.GetUtcNow());
         // What happened between the look and now nobody told: it is looked again.
-        var outcome = await new AsteriskCall(link, feed, machine, call, alive.PagesTotal, _time).RunAsync(new CallInput.ConnectionBack(), cancel);
-        if (outcome.Class != OutcomeClass.Unknown) link.Folder.Delete(attemptId);
+        var running = new AsteriskCall(link, feed, machine, call, alive.PagesTotal, _time);
+        var outcome = await running.RunAsync(new CallInput.ConnectionBack(), cancel);
+        if (!running.MayGoOn) link.Folder.Delete(attemptId);
         return outcome;
     }
 

@@ -3,6 +3,7 @@ using Faxbot.Fax.Negotiation;
 using Faxbot.Fax.T30;
 using Faxbot.Lines.Embedded.Media;
 using Faxbot.Lines.Embedded.Signalling;
+using Faxbot.Lines.Embedded.Trunks;
 using Faxbot.Lines.Outcomes;
 using Faxbot.Sdk.Outcomes;
 using Faxbot.Sdk.Trunks;
@@ -16,7 +17,7 @@ namespace Faxbot.Lines.Embedded;
 /// 1. find where the next one is; 2. INVITE with audio, T.38 beside it where the trunk wants that; 3. wait for the answer;
 /// 4. play CNG until one side asks for T.38; 5. fax; 6. hang up.
 /// </summary>
-internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax fax, FaxCall call)
+internal sealed class OutboundCall(SipPort port, TrunkRegistrations registrations, TimeProvider time, OutboundFax fax, FaxCall call)
 {
     private readonly List<ServerRefusal> _refusals = [];
 
@@ -49,7 +50,8 @@ internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax 
         if (media is null) return NoPorts();
 
         // Step 2
-        if (InviteComposer.Compose(fax, server, hop, port.Towards(hop.EndPoint.Address), media.FirstOffer()) is not { } invite) return BadNumber();
+        var local = port.Towards(hop.EndPoint.Address);
+        if (InviteComposer.Compose(fax, server, hop, local, media.FirstOffer(), registrations.FlowOf(fax.Trunk)) is not { } invite) return BadNumber();
         if (_refusals.Count == 0) call.Report(new LineEvent.Dialling());
         var sip = port.Invite(invite, out var events);
         var answered = new AnsweredCall(port, sip, events, media, SwitchPolicy.Outbound(fax.Trunk.T38), time, call);

@@ -17,7 +17,8 @@ internal static class AsteriskOutcomes
     {
         var outcome = report switch
         {
-            { IsSuccess: true } when report.Pages >= pagesTotal => ByEngine(report with { Pages = pagesTotal }, pagesTotal, (FaxEnd.Completed, FaxPhase.HangUp)),
+            // Every page was confirmed: what came after that, the hang-up for one, takes none of them back.
+            _ when report.Pages >= pagesTotal && pagesTotal > 0 => ByEngine(report with { Pages = pagesTotal }, pagesTotal, (FaxEnd.Completed, FaxPhase.HangUp)),
             { IsSuccess: false } when ownEnd is { } end => ByEngine(report, pagesTotal, (end, report.PageBegan ? FaxPhase.Page : FaxPhase.CallSetUp)),
             { Error: "T38_NEG_ERROR" } => SipOutcomes.NotSwitched(null, null, "The far end refused T.38.") with
             {
@@ -26,8 +27,8 @@ internal static class AsteriskOutcomes
             },
             _ when report.Error == "FILE_ERROR" || SpandspWords.IsOfFile(report.Words) => FileUnreadable(pagesTotal),
             { Error: "INIT_ERROR" or "MEMORY_ERROR" } => NotStarted(report, pagesTotal),
-            // SUCCESS with pages missing is no success: the receiver ended the fax early.
-            { IsSuccess: true } => ByEngine(report, pagesTotal, (FaxEnd.Disconnected, FaxPhase.PostPage)),
+            // SUCCESS with pages missing is no success: the session ended early, and in order.
+            { IsSuccess: true } => ByEngine(report, pagesTotal, (FaxEnd.Disconnected, FaxPhase.Page)),
             _ => ByEngine(report, pagesTotal, SpandspWords.Read(report.Words, report.PageBegan, report.FarIdentity is not null)),
         };
         return outcome with { Q850Cause = report.Cause, ProviderCode = CodeOf(report), FarIdentity = report.FarIdentity };

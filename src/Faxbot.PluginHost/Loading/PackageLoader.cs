@@ -19,7 +19,7 @@ internal static class PackageLoader
     public static LoadedPlugin Load(string folder)
     {
         var manifest = ReadManifest(folder);
-        var type = FindClass(folder);
+        var type = FindClass(folder, manifest);
         var differences = CapabilityAgreement.Check(manifest, type);
         if (differences.Count > 0) throw new PackageRefusedException(string.Join(' ', differences));
         try
@@ -44,7 +44,7 @@ internal static class PackageLoader
         return read.Manifest ?? throw new PackageRefusedException(string.Join(' ', read.Problems));
     }
 
-    private static Type FindClass(string folder)
+    private static Type FindClass(string folder, PluginManifest manifest)
     {
         var context = new PackageLoadContext(folder);
         Type[] found;
@@ -61,7 +61,7 @@ internal static class PackageLoader
         {
             [var one] => one,
             // A trunk that needs no code of its own.
-            [] when File.Exists(Path.Combine(folder, TrunkTemplate.FileName)) => typeof(SipFaxPlugin),
+            [] when File.Exists(Path.Combine(folder, TrunkTemplate.FileName)) => manifest.Categories.Contains("messaging") ? typeof(SipMessagePlugin) : typeof(SipFaxPlugin),
             [] => throw new PackageRefusedException("No assembly of the package has a public class that derives from FaxPlugin or MessagingPlugin, and it has no trunk.json."),
             _ => throw new PackageRefusedException($"The package has several plugin classes ({string.Join(", ", found.Select(type => type.Name))}): a package holds one."),
         };

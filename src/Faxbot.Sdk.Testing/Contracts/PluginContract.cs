@@ -117,7 +117,7 @@ public abstract class PluginContract<TPlugin> where TPlugin : Plugin, new()
         PackageFolder = _options.PackageFolder,
         Settings = _options.Settings,
         Carrier = carrier,
-        Provider = provider ?? CreateProvider(),
+        Provider = provider,
         Time = _options.Time,
     });
 
@@ -134,9 +134,20 @@ public abstract class PluginContract<TPlugin> where TPlugin : Plugin, new()
     /// <summary>Starts the plugin, does something with it, and looks for personal data in what it logged and threw.</summary>
     private protected async Task RunAsync(Func<TPlugin, PluginHarness, Task> test, SimulatedCarrier? carrier = null, FakeProvider? provider = null)
     {
-        await using var harness = Harness(carrier, provider);
+        var asked = provider ?? CreateProvider();
+        await using var harness = Harness(carrier, asked);
         var plugin = await harness.AttachAsync(new TPlugin(), TestContext.Current.CancellationToken);
-        await test(plugin, harness);
+        try
+        {
+            await test(plugin, harness);
+        }
+        catch (Exception) when (asked?.Violations.Count > 0)
+        {
+            // The provider refused, and what follows from that says less than why it did.
+            Holds(asked.Violations);
+        }
+
+        Holds(asked?.Violations ?? []);
         await plugin.StopAsync(TestContext.Current.CancellationToken);
         Holds(Personal(harness).FindIn(harness.Log.Lines).Select(leak => $"Personal data in the log: {leak}"));
         Holds(harness.Documents.CopiesLeft.Select(path => $"The plugin left a copy of the document behind: {Path.GetFileName(path)}. Delete what CopyToFolderAsync gave."));

@@ -19,6 +19,7 @@ public abstract class ProviderContract<TPlugin, TState> : PluginContract<TPlugin
     where TState : struct, Enum
 {
     private protected const string JobId = "job-1", AttemptId = "attempt-1";
+    private const int TimedOut = 1;
 
     private readonly ProviderContractOptions<TState> _options;
 
@@ -39,7 +40,7 @@ public abstract class ProviderContract<TPlugin, TState> : PluginContract<TPlugin
     [Fact]
     public Task A_definite_refusal_is_told_as_one()
     {
-        var provider = Script.Create().Answer(Script.Send, Script.Refused);
+        var provider = CreateProvider().Answer(Script.Send, Script.Refused);
         return RunAsync(async (plugin, harness) =>
         {
             var rejected = await Assert.ThrowsAsync<FaxRejectedException>(() => SendAsync(plugin));
@@ -50,11 +51,12 @@ public abstract class ProviderContract<TPlugin, TState> : PluginContract<TPlugin
     /// <summary>Whether it was taken is not known, and that must not be told as a refusal; nor may it be sent twice, unless the provider takes it once.</summary>
     [Theory]
     [InlineData(0)]
+    [InlineData(TimedOut)]
     [InlineData(500)]
     [InlineData(504)]
     public Task A_lost_answer_leaves_open_whether_it_was_taken(int status)
     {
-        var provider = Script.Create().Answer(Script.Send, status == 0 ? ProviderAnswer.Lost : new ProviderAnswer(status, "{}"));
+        var provider = CreateProvider().Answer(Script.Send, status switch { 0 => ProviderAnswer.Lost, TimedOut => ProviderAnswer.Late, _ => new ProviderAnswer(status, "{}") });
         return RunAsync(async (plugin, harness) =>
         {
             var thrown = await Record.ExceptionAsync(() => SendAsync(plugin));
@@ -70,7 +72,7 @@ public abstract class ProviderContract<TPlugin, TState> : PluginContract<TPlugin
     public Task Sending_an_attempt_twice_sends_it_once()
     {
         if (!Manifest.Traits.IdempotentSend) return Task.CompletedTask;
-        var provider = Script.Create();
+        var provider = CreateProvider();
         return RunAsync(async (plugin, harness) =>
         {
             var first = await SendAsync(plugin);
@@ -92,7 +94,7 @@ public abstract class ProviderContract<TPlugin, TState> : PluginContract<TPlugin
                     var told = await StatusAsync(plugin, Script.ProviderId);
                     Assert.True(EqualityComparer<TState>.Default.Equals(state, told), $"The answer {System.Text.Encoding.UTF8.GetString(answer.Body)} means {state}, and the plugin says {told}.");
                 },
-                provider: Script.Create().Answer(Script.Status, answer));
+                provider: CreateProvider().Answer(Script.Status, answer));
         }
     }
 
@@ -108,7 +110,7 @@ public abstract class ProviderContract<TPlugin, TState> : PluginContract<TPlugin
             Assert.True(thrown is PluginException or HttpRequestException || told?.ToString() is "Unknown" or "NeverSent", $"The provider answered {status}, and the plugin says {told?.ToString() ?? thrown?.GetType().Name}.");
             if (status >= 500) Assert.True(told?.ToString() != "NeverSent", "A provider out of order does not say that it never had it.");
         },
-        provider: Script.Create().Answer(Script.Status, new ProviderAnswer(status, "{}")));
+        provider: CreateProvider().Answer(Script.Status, new ProviderAnswer(status, "{}")));
 
     /// <summary>With trait <c>lookup_by_reference</c> an attempt is found though the answer to sending was lost.</summary>
     [Fact]
@@ -118,7 +120,7 @@ public abstract class ProviderContract<TPlugin, TState> : PluginContract<TPlugin
         Assert.True(Script is { Lookup: not null, Found: not null }, "The manifest promises lookup_by_reference: give the provider's Lookup and Found.");
         return RunAsync(
             async (plugin, harness) => Assert.Equal(_options.Statuses[0].State, await StatusAsync(plugin, providerId: null)),
-            provider: Script.Create().Answer(Script.Status, _options.Statuses[0].Answer));
+            provider: CreateProvider().Answer(Script.Status, _options.Statuses[0].Answer));
     }
 
     /// <summary>Each has its effect, also when it comes a second time or after a later one.</summary>
@@ -149,11 +151,26 @@ public abstract class ProviderContract<TPlugin, TState> : PluginContract<TPlugin
             if (webhooks.CoversUrl) await RefusedAsync("to another address", good with { Url = $"{good.Url}?x=1" });
         }
 
-        async Task RefusedAsync(string how, WebhookRequest request)
+        async Task RefusedAsync(string how, WebhookRequest request) => AssertRefused(how, await deliver(request));
+    });
+
+    /// <summary>Where the provider does not sign but proves who it is, what lacks that proof has no effect.</summary>
+    [Fact]
+    public Task Webhooks_without_the_provider_s_proof_are_refused() => WithWebhooksAsync(async (webhooks, deliver) =>
+    {
+        var good = webhooks.Write(Notice(webhooks.States[^1]));
+        foreach (var header in webhooks.ProofHeaders)
         {
-            var result = await deliver(request);
-            Assert.True(result.Status is 401 or 403 && Effects(result) == 0, $"A webhook {how} must be refused with 401, and was answered with {result.Status} and {Effects(result)} effects.");
+            await RefusedAsync($"without {header}", good with { Headers = good.Headers.Where(field => field.Key != header).ToDictionary() });
+            await RefusedAsync($"with another {header}", good with { Headers = With(good.Headers, header, Altered(good.Headers[header])) });
         }
+
+        if (!webhooks.SecretInQuery) return;
+        var query = new Uri(good.Url).Query;
+        await RefusedAsync("without the secret in its address", good with { Url = good.Url[..^query.Length] });
+        await RefusedAsync("with another secret in its address", good with { Url = good.Url[..^1] + (good.Url[^1] == 'a' ? 'b' : 'a') });
+
+        async Task RefusedAsync(string how, WebhookRequest request) => AssertRefused(how, await deliver(request));
     });
 
     /// <summary>A webhook that was recorded and is sent again later has no effect, where the provider signs the time.</summary>
@@ -161,8 +178,13 @@ public abstract class ProviderContract<TPlugin, TState> : PluginContract<TPlugin
     public Task Webhooks_that_are_too_old_are_refused() => WithWebhooksAsync(async (webhooks, deliver) =>
     {
         if (webhooks.ReplayWindow is not { } window) return;
-        var result = await deliver(webhooks.Write(Notice(webhooks.States[^1]) with { At = Now - window - TimeSpan.FromMinutes(1) }));
-        Assert.True(result.Status is >= 400 and < 500 && Effects(result) == 0, $"A webhook older than {window} must be refused, and was answered with {result.Status} and {Effects(result)} effects.");
+        foreach (var away in (TimeSpan[])[window + TimeSpan.FromMinutes(1), -window - TimeSpan.FromMinutes(1)])
+        {
+            var result = await deliver(webhooks.Write(Notice(webhooks.States[^1]) with { At = Now - away }));
+            Assert.True(
+                result.Status is >= 400 and < 500 && Effects(result) == 0,
+                $"A webhook further away in time than {window} must be refused, and was answered with {result.Status} and {Effects(result)} effects.");
+        }
     });
 
     private protected abstract Task<(string ProviderId, string Backend)> SendAsync(TPlugin plugin);
@@ -171,7 +193,19 @@ public abstract class ProviderContract<TPlugin, TState> : PluginContract<TPlugin
 
     private protected abstract TState? StateIn(WebhookResult result, string providerId);
 
-    private protected override FakeProvider CreateProvider() => Script.Create();
+    private protected sealed override FakeProvider CreateProvider() => Script.Create(Values);
+
+    /// <summary>What the places of the provider's rules stand for.</summary>
+    private protected virtual Dictionary<string, string> Values => new()
+    {
+        ["to"] = _options.Destination.TrimStart('+'),
+        ["from"] = _options.Sender.TrimStart('+'),
+        ["job"] = JobId,
+        ["attempt"] = AttemptId,
+        ["webhook"] = WebhookAddress.ToString(),
+    };
+
+    private protected static Uri WebhookAddress { get; } = new PluginHarnessOptions { PackageFolder = "" }.WebhookAddress;
 
     private protected override PersonalTexts Personal(PluginHarness harness)
     {
@@ -181,15 +215,18 @@ public abstract class ProviderContract<TPlugin, TState> : PluginContract<TPlugin
         return personal;
     }
 
-    private DateTimeOffset Now => (_options.Time ?? TimeProvider.System).GetUtcNow();
+    private protected DateTimeOffset Now => (_options.Time ?? TimeProvider.System).GetUtcNow();
 
-    private WebhookNotice<TState> Notice(TState state) => new(Script.ProviderId, state, Now, new PluginHarnessOptions { PackageFolder = "" }.WebhookAddress);
+    private WebhookNotice<TState> Notice(TState state) => new(Script.ProviderId, state, Now, WebhookAddress);
 
     private Task WithWebhooksAsync(Func<WebhookScript<TState>, Func<WebhookRequest, Task<WebhookResult>>, Task> test)
     {
         if (_options.Webhooks is not { } webhooks) return Task.CompletedTask;
         return RunAsync((plugin, harness) => test(webhooks, request => plugin.HandleWebhookAsync(request, TestContext.Current.CancellationToken)));
     }
+
+    private static void AssertRefused(string how, WebhookResult result) => Assert.True(
+        result.Status is 401 or 403 && Effects(result) == 0, $"A webhook {how} must be refused with 401, and was answered with {result.Status} and {Effects(result)} effects.");
 
     private void AssertSentOnce(FakeProvider provider)
     {

@@ -1,6 +1,7 @@
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Messages;
 using Faxbot.Sdk.Testing.Providers;
+using Faxbot.Sdk.Webhooks;
 
 namespace Faxbot.Sdk.Testing.Contracts;
 
@@ -32,4 +33,11 @@ public abstract record ProviderContractOptions<TState> : PluginContractOptions w
 public sealed record RestFaxContractOptions : ProviderContractOptions<FaxState>;
 
 /// <summary>A package for a provider's message API, and that API.</summary>
-public sealed record MessagingContractOptions : ProviderContractOptions<MessageState>;
+public sealed record MessagingContractOptions : ProviderContractOptions<MessageState>
+{
+    /// <summary>The answer to <see cref="ProviderScript.Send"/> when the recipient has opted out; null where the provider's documentation has none.</summary>
+    public ProviderAnswer? OptedOut { get; init; }
+
+    /// <summary>Writes and signs the webhook of a message that came in, as the provider does; null when the plugin receives none.</summary>
+    public Func<InboundText, WebhookRequest>? Inbound { get; init; }
+}

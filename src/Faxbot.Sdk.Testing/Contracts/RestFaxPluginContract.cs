@@ -25,7 +25,7 @@ public abstract class RestFaxPluginContract<TPlugin>(RestFaxContractOptions opti
                     Assert.True(status.Outcome.Class == Outcomes.OutcomeClass.Success == (state == FaxState.Success), $"{state} with an outcome of the class {status.Outcome.Class}.");
                     harness.Log.Write($"told: {status.Outcome.Sentence} {status.Outcome.Next}");
                 },
-                provider: options.Provider.Create().Answer(options.Provider.Status, answer));
+                provider: CreateProvider().Answer(options.Provider.Status, answer));
         }
     }
 

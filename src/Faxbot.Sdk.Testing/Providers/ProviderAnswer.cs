@@ -4,7 +4,7 @@ namespace Faxbot.Sdk.Testing.Providers;
 
 /// <summary>Which requests to a provider are meant.</summary>
 /// <param name="Method">Such as <c>POST</c>.</param>
-/// <param name="Path">The path, without query, such as <c>/v1/faxes</c>.</param>
+/// <param name="Path">The path, such as <c>/v1/faxes</c>; with a query where that matters.</param>
 public sealed record ProviderRequest(string Method, string Path);
 
 /// <summary>A request that came to a provider.</summary>
@@ -31,8 +31,20 @@ public sealed record ProviderAnswer(int Status, byte[] Body, string ContentType)
     }
 
     /// <summary>The request arrived and was acted on, and the answer never reached the plugin.</summary>
-    public static ProviderAnswer Lost { get; } = new(0, [], "") { IsLost = true };
+    public static ProviderAnswer Lost { get; } =
+        new(0, [], "") { Failure = () => new HttpRequestException(HttpRequestError.ResponseEnded, "The provider's answer got lost on its way.") };
 
-    /// <summary>Whether it never reaches the plugin.</summary>
-    internal bool IsLost { get; private init; }
+    /// <summary>The request arrived, and the plugin's client gave up waiting for the answer.</summary>
+    public static ProviderAnswer Late { get; } =
+        new(0, [], "") { Failure = () => new TaskCanceledException("The provider's answer did not come in time.", new TimeoutException()) };
+
+    /// <summary>The provider could not be reached, so the request never left.</summary>
+    public static ProviderAnswer Unreachable { get; } =
+        new(0, [], "") { Failure = () => new HttpRequestException(HttpRequestError.ConnectionError, "The provider cannot be reached.") };
+
+    /// <summary>Header fields, such as <c>Retry-After</c>.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the client throws in place of an answer.</summary>
+    internal Func<Exception>? Failure { get; private init; }
 }

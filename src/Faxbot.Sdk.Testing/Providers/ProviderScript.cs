@@ -12,6 +12,12 @@ public sealed record ProviderScript
     /// <summary>The answer when it was taken.</summary>
     public required ProviderAnswer Accepted { get; init; }
 
+    /// <summary>How <see cref="Send"/> must be written, down to each field of its body.</summary>
+    public RequestRules SendRules { get; init; } = new();
+
+    /// <summary>How every request must be written: what proves the account.</summary>
+    public RequestRules Rules { get; init; } = new();
+
     /// <summary>The id that <see cref="Accepted"/> gives.</summary>
     public required string ProviderId { get; init; }
 
@@ -34,9 +40,10 @@ public sealed record ProviderScript
     public IReadOnlyDictionary<ProviderRequest, ProviderAnswer> Others { get; init; } = new Dictionary<ProviderRequest, ProviderAnswer>();
 
     /// <summary>A provider that takes what is sent.</summary>
-    internal FakeProvider Create()
+    /// <param name="values">What the places of rules stand for.</param>
+    internal FakeProvider Create(IReadOnlyDictionary<string, string> values)
     {
-        var provider = new FakeProvider().Answer(Send, Accepted);
+        var provider = new FakeProvider { Rules = Rules, Values = values }.Answer(Send, Accepted).Rule(Send, SendRules);
         if (Lookup is { } lookup && Found is { } found) provider.Answer(lookup, found);
         foreach (var (request, answer) in Others) provider.Answer(request, answer);
         return provider;

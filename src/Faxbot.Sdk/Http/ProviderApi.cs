@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Plugins;
 
 namespace Faxbot.Sdk.Http;
@@ -18,7 +19,6 @@ namespace Faxbot.Sdk.Http;
 public sealed class ProviderApi(HttpClient http, string provider, Uri address)
 {
     private const int LargestAnswer = 16 << 20;
-    private const int LongestCode = 40;
     private const int MostPages = 1000;
     private const string CheckStep = "API";
     // Voxbone says so when there were too many requests.
@@ -39,6 +39,9 @@ public sealed class ProviderApi(HttpClient http, string provider, Uri address)
     /// <summary>Where the body of an error has the provider's code of it; null where it has none.</summary>
     public Func<JsonElement, JsonElement?>? ErrorCode { get; init; }
 
+    /// <summary>What the provider's codes of errors mean, as far as that is known.</summary>
+    public IReadOnlyDictionary<string, ProviderCode> Codes { get; init; } = new Dictionary<string, ProviderCode>();
+
     /// <summary>HTTP Basic (RFC 7617).</summary>
     public static AuthenticationHeaderValue Basic(string user, string password) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
@@ -49,10 +52,16 @@ public sealed class ProviderApi(HttpClient http, string provider, Uri address)
     /// <exception cref="PluginException">There is none that fits.</exception>
     public async Task<T> GetAsync<T>(string path, CancellationToken cancel)
     {
-        var text = await GetTextAsync(path, cancel).ConfigureAwait(false);
+        return Read<T>(await GetTextAsync(path, cancel).ConfigureAwait(false));
+    }
+
+    /// <summary>Reads JSON of the provider's, such as a webhook.</summary>
+    /// <exception cref="PluginException">It is of another shape.</exception>
+    public T Read<T>(string json)
+    {
         try
         {
-            return JsonSerializer.Deserialize<T>(text, ProviderJson.For(Names)) ?? throw Unexpected("it is empty");
+            return JsonSerializer.Deserialize<T>(json, ProviderJson.For(Names)) ?? throw Unexpected("it is empty");
         }
         catch (JsonException wrong)
         {
@@ -65,7 +74,27 @@ public sealed class ProviderApi(HttpClient http, string provider, Uri address)
     /// <exception cref="PluginException">There is none.</exception>
     public async Task<string> GetTextAsync(string path, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Resolve(path));
+        var answer = await SendAsync(HttpMethod.Get, path, null, cancel).ConfigureAwait(false);
+        return answer.IsSuccess ? answer.Text : throw Refused(answer);
+    }
+
+    /// <summary>Asks for something to be done, once: a request whose answer is lost is not repeated.</summary>
+    /// <param name="path">As with <see cref="GetAsync{T}(string, CancellationToken)"/>.</param>
+    /// <param name="content">What is asked for.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="FaxRejectedException">It was surely not done.</exception>
+    /// <exception cref="PluginException">Whether it was done is open.</exception>
+    public async Task<T> PostAsync<T>(string path, HttpContent content, CancellationToken cancel)
+    {
+        var answer = await SendAsync(HttpMethod.Post, path, content, cancel).ConfigureAwait(false);
+        if (answer.IsSuccess) return Read<T>(answer.Text);
+        var refused = Refused(answer);
+        throw ProviderRejection.Of(answer.Status, ReadCode(answer.Text), Codes, refused.Message) is { } outcome ? new FaxRejectedException(outcome) : refused;
+    }
+
+    private async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(method, Resolve(path)) { Content = content };
         request.Headers.Authorization = Authorization;
         request.Headers.Accept.ParseAdd(MediaType);
         foreach (var (name, value) in Headers) request.Headers.Add(name, value);
@@ -73,12 +102,12 @@ public sealed class ProviderApi(HttpClient http, string provider, Uri address)
         {
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
             await answer.Content.LoadIntoBufferAsync(LargestAnswer, cancel).ConfigureAwait(false);
-            var text = await answer.Content.ReadAsStringAsync(cancel).ConfigureAwait(false);
-            return answer.IsSuccessStatusCode ? text : throw Refused(answer, text);
+            return new Answer(answer.StatusCode, answer.Headers.RetryAfter, await answer.Content.ReadAsStringAsync(cancel).ConfigureAwait(false));
         }
         catch (HttpRequestException broken)
         {
-            throw new PluginException($"The API of {provider} cannot be reached ({broken.HttpRequestError}): look at the network and try again.", broken);
+            var sentence = $"The API of {provider} cannot be reached ({broken.HttpRequestError}): look at the network and try again.";
+            throw content is not null && ProviderRejection.NeverLeft(broken, sentence) is { } outcome ? new FaxRejectedException(outcome) : new PluginException(sentence, broken);
         }
         catch (OperationCanceledException late) when (!cancel.IsCancellationRequested)
         {
@@ -140,17 +169,17 @@ public sealed class ProviderApi(HttpClient http, string provider, Uri address)
         return resolved.Host == address.Host && resolved.Scheme == address.Scheme && resolved.Port == address.Port ? resolved : throw Unexpected("an address at another host");
     }
 
-    private PluginException Refused(HttpResponseMessage answer, string text)
+    private PluginException Refused(Answer answer)
     {
-        var code = ReadCode(text) is { } found ? $", code {found}" : "";
-        var said = $"({(int)answer.StatusCode}{code})";
-        return new PluginException(answer.StatusCode switch
+        var code = ReadCode(answer.Text) is { } found ? $", code {found}" : "";
+        var said = $"({(int)answer.Status}{code})";
+        return new PluginException(answer.Status switch
         {
             HttpStatusCode.Unauthorized => $"{provider} does not take the API credentials {said}: check them in the settings.",
             HttpStatusCode.Forbidden => $"{provider} does not let these API credentials do this {said}: give them the right to it, and let this machine's address use the API.",
             HttpStatusCode.NotFound => $"{provider} does not know what was asked for {said}: check the account in the settings.",
-            HttpStatusCode.TooManyRequests or BandwidthLimitExceeded => $"{provider} wants fewer requests {said}: {Wait(answer.Headers.RetryAfter)}.",
-            >= HttpStatusCode.InternalServerError => $"The API of {provider} is out of order {said}: {Wait(answer.Headers.RetryAfter)}.",
+            HttpStatusCode.TooManyRequests or BandwidthLimitExceeded => $"{provider} wants fewer requests {said}: {Wait(answer.RetryAfter)}.",
+            >= HttpStatusCode.InternalServerError => $"The API of {provider} is out of order {said}: {Wait(answer.RetryAfter)}.",
             _ => $"{provider} refused the request {said}: look for a newer version of this plugin.",
         });
     }
@@ -162,7 +191,7 @@ public sealed class ProviderApi(HttpClient http, string provider, Uri address)
         {
             using var body = JsonDocument.Parse(text);
             var code = body.RootElement.ValueKind == JsonValueKind.Object ? ErrorCode(body.RootElement)?.ToString() : null;
-            return code is { Length: > 0 and <= LongestCode } && code.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.') ? code : null;
+            return code is not null && ProviderCode.IsWord(code) ? code : null;
         }
         catch (JsonException)
         {
@@ -173,4 +202,9 @@ public sealed class ProviderApi(HttpClient http, string provider, Uri address)
 
     private static string Wait(RetryConditionHeaderValue? wish) =>
         wish?.Delta is { } delay ? string.Create(CultureInfo.InvariantCulture, $"try again in {Math.Ceiling(delay.TotalSeconds)} seconds") : "try again later";
+
+    private sealed record Answer(HttpStatusCode Status, RetryConditionHeaderValue? RetryAfter, string Text)
+    {
+        public bool IsSuccess => Status is >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices;
+    }
 }

@@ -22,6 +22,8 @@ internal static class WireMethods
     public const string LinesOriginate = "lines/originate";
     public const string LinesGetStatus = "lines/get_status";
     public const string LinesCancel = "lines/cancel";
+    public const string LinesSendMessage = "lines/send_message";
+    public const string LinesGetMessageStatus = "lines/get_message_status";
     public const string LinesCheck = "lines/check";
     public const string LinesCheckHealth = "lines/check_health";
     public const string JobsReport = "jobs/report";

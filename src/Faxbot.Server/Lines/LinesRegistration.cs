@@ -1,3 +1,4 @@
+using Faxbot.Lines;
 using Faxbot.Server.Configuration;
 using Faxbot.Server.Lines.Asterisk;
 using Faxbot.Server.Lines.Media;
@@ -23,7 +24,9 @@ internal static class LinesRegistration
         .AddSingleton<SandboxExchange>()
         .AddSingleton<MediaMemory>()
         .AddSingleton<CallFollower>()
+        .AddSingleton<IMessageRecipient, TextReception>()
         .AddSingleton<LineHub>()
+        .AddSingleton<MessageLines>()
         .AddSingleton<TrunkBook>()
         .AddSingleton<IPluginServices>(provider => ActivatorUtilities.CreateInstance<GatewayServices>(provider, new GatewayAddress(publicAddress)))
         .AddSingleton<DocumentCopies>().AddHostedService(provider => provider.GetRequiredService<DocumentCopies>())

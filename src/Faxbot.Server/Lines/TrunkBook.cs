@@ -9,7 +9,7 @@ namespace Faxbot.Server.Lines;
 
 /// <summary>
 /// The trunks that the processes of plugins are connected to, one each: kept until the process ends or connects another trunk. What a trunk takes at a
-/// time goes into the gate that its faxes pass. Thread-safe.
+/// time, less the calls that come in over it, goes into the gate that its faxes pass. Thread-safe.
 /// </summary>
 internal sealed class TrunkBook(LineHub lines, AsteriskHub asterisk, TrunkProfiles profiles, TimeProvider time)
 {
@@ -30,11 +30,12 @@ internal sealed class TrunkBook(LineHub lines, AsteriskHub asterisk, TrunkProfil
         {
             if (_entries.TryGetValue(session, out former) && former.Text == text) return;
             // The new one comes first, so that a registration that both share is not given up between them.
-            _entries[session] = entry = new Entry(text, trunk, lines.Connect(trunk, session.PluginId));
+            _entries[session] = entry = new Entry(text, trunk, lines.Connect(trunk, session.PluginId, TrafficOf(session)));
             profiles.Set(session.PluginId, trunk);
         }
 
         session.Limits = new BackendLimits(trunk.Limits.MaxCalls, trunk.Limits.CallsPerSecond);
+        session.CountCallsIn = () => lines.CallsIn(session.PluginId);
         if (former is null) session.Ended.Register(() => _ = DropAsync(session));
         else if (former.Connection is { } old) await old.DisposeAsync();
         if (entry.Connection is { } connection) await WaitForRegistrarAsync(connection, cancel);
@@ -47,6 +48,14 @@ internal sealed class TrunkBook(LineHub lines, AsteriskHub asterisk, TrunkProfil
         { Connection: { } connection } => new CheckResult(connection.IsUsable, connection.Problems),
         _ => CheckResult.Passed,
     };
+
+    // One trunk may serve several plugins: what comes in over it goes to the one that is for it.
+    private static TrunkTraffic TrafficOf(PluginSession session) => session.Categories.Aggregate(TrunkTraffic.None, (all, category) => all | category switch
+    {
+        "outbound" or "inbound" => TrunkTraffic.Calls,
+        "messaging" => TrunkTraffic.Messages,
+        _ => TrunkTraffic.None,
+    });
 
     private async Task WaitForRegistrarAsync(TrunkConnection connection, CancellationToken cancel)
     {

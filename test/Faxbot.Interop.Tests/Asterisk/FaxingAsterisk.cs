@@ -27,6 +27,7 @@ internal sealed class FaxingAsterisk : IAsyncDisposable
         var folder = new TempFolder();
         try
         {
+            Directory.CreateDirectory(folder.Of("in"));
             var dialplan = folder.Of("extensions.conf");
             await File.WriteAllTextAsync(dialplan, AsteriskDialplan.Render(folder.FullPath));
             var options = new AsteriskLabOptions { Dialplan = dialplan, Context = AsteriskDialplan.ReceiveContext, MessageContext = AsteriskDialplan.MessageContext, Trace = trace };

@@ -1,4 +1,5 @@
 using Faxbot.Sdk.Plugins;
+using Faxbot.Sdk.Testing.Providers;
 
 namespace Faxbot.Plugins.Tests.Accounts;
 
@@ -13,14 +14,13 @@ public sealed class OwnedNumbersTests
     public async Task Flowroute_numbers_are_eleven_digits()
     {
         // key:secret
-        await using var flowroute = new FakeProvider("api.flowroute.com", ("Authorization", "Basic a2V5OnNlY3JldA=="), "application/vnd.api+json");
-        await flowroute.StartAsync();
+        var flowroute = AccountProvider.With(("Authorization", "Basic a2V5OnNlY3JldA=="), "application/vnd.api+json");
         flowroute.Answers("/v2/numbers?limit=200&offset=0", """
             { "data": [{ "type": "number", "id": "12012673227", "attributes": { "rate_center": "oradell", "value": "12012673227", "number_type": "standard" },
                          "links": { "self": "https://api.flowroute.com/v2/numbers/12012673227" } }],
               "links": { "self": "https://api.flowroute.com/v2/numbers?limit=200&offset=0" } }
             """);
-        var plugin = AttachedPlugin.Make(Flowroute, """{ "access_key": "key", "secret_key": "secret" }""", flowroute.Client());
+        var plugin = AttachedPlugin.Make(Flowroute, """{ "access_key": "key", "secret_key": "secret" }""", flowroute.CreateClient(["api.flowroute.com"]));
 
         Assert.Equal("+12012673227", Assert.Single(await plugin.ListNumbersAsync(Cancel)).Number);
     }
@@ -28,11 +28,10 @@ public sealed class OwnedNumbersTests
     [Fact]
     public async Task Flowroute_pages_are_read_until_one_is_not_full()
     {
-        await using var flowroute = new FakeProvider("api.flowroute.com", ("Authorization", "Basic a2V5OnNlY3JldA=="), "application/vnd.api+json");
-        await flowroute.StartAsync();
+        var flowroute = AccountProvider.With(("Authorization", "Basic a2V5OnNlY3JldA=="), "application/vnd.api+json");
         flowroute.Answers("/v2/numbers?limit=200&offset=0", $$"""{ "data": [{{string.Join(',', Enumerable.Range(100, 200).Select(n => $$"""{ "type": "number", "id": "12065550{{n}}" }"""))}}] }""")
             .Answers("/v2/numbers?limit=200&offset=200", """{ "data": [] }""");
-        var plugin = AttachedPlugin.Make(Flowroute, """{ "access_key": "key", "secret_key": "secret" }""", flowroute.Client());
+        var plugin = AttachedPlugin.Make(Flowroute, """{ "access_key": "key", "secret_key": "secret" }""", flowroute.CreateClient(["api.flowroute.com"]));
 
         Assert.Equal(200, (await plugin.ListNumbersAsync(Cancel)).Count);
         Assert.Empty(flowroute.Unasked);
@@ -41,7 +40,7 @@ public sealed class OwnedNumbersTests
     [Fact]
     public async Task Bandwidth_numbers_are_ten_digits_in_XML_over_several_pages()
     {
-        await using var bandwidth = await StartBandwidthAsync();
+        var bandwidth = Bandwidths();
         bandwidth.Answers("/api/accounts/9500249/inserviceNumbers?page=1&size=500", """
                 <?xml version="1.0" encoding="UTF-8" standalone="yes"?><TNs><TotalCount>3</TotalCount><Links>
                 <first>Link=&lt;https://dashboard.bandwidth.com:443/v1.0/accounts/9500249/inserviceNumbers?size=500&amp;page=1&gt;;rel="first";</first>
@@ -62,7 +61,7 @@ public sealed class OwnedNumbersTests
     [InlineData("""<!DOCTYPE TNs [<!ENTITY a "b">]><TNs>&a;</TNs>""", "no XML")]
     public async Task What_is_no_list_of_Bandwidth_is_named(string answer, string what)
     {
-        await using var bandwidth = await StartBandwidthAsync();
+        var bandwidth = Bandwidths();
         bandwidth.Answers("/api/accounts/9500249/inserviceNumbers?page=1&size=500", answer);
 
         Assert.Contains(what, (await Assert.ThrowsAsync<PluginException>(() => Plugin(bandwidth).ListNumbersAsync(Cancel))).Message, StringComparison.Ordinal);
@@ -78,13 +77,8 @@ public sealed class OwnedNumbersTests
         Assert.Contains(settings, (await Assert.ThrowsAsync<PluginException>(() => AttachedPlugin.Make(folder, "{}", http).ListNumbersAsync(Cancel))).Message, StringComparison.Ordinal);
     }
 
-    private static Plugin Plugin(FakeProvider bandwidth) => AttachedPlugin.Make(Bandwidth, """{ "account_id": "9500249", "api_user": "user", "api_password": "password" }""", bandwidth.Client());
+    private static Plugin Plugin(FakeProvider bandwidth) => AttachedPlugin.Make(Bandwidth, """{ "account_id": "9500249", "api_user": "user", "api_password": "password" }""", bandwidth.CreateClient(["dashboard.bandwidth.com"]));
 
-    private static async Task<FakeProvider> StartBandwidthAsync()
-    {
-        // user:password
-        var bandwidth = new FakeProvider("dashboard.bandwidth.com", ("Authorization", "Basic dXNlcjpwYXNzd29yZA=="), "application/xml");
-        await bandwidth.StartAsync();
-        return bandwidth;
-    }
+    // user:password
+    private static FakeProvider Bandwidths() => AccountProvider.With(("Authorization", "Basic dXNlcjpwYXNzd29yZA=="), "application/xml");
 }

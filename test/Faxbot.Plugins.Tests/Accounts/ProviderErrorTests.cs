@@ -1,15 +1,12 @@
 using Faxbot.Sdk.Plugins;
+using Faxbot.Sdk.Testing.Providers;
 
 namespace Faxbot.Plugins.Tests.Accounts;
 
 /// <summary>What operators are told when a provider's API does not do its part; by the example of Telnyx, since all share the same reader.</summary>
-public sealed class ProviderErrorTests : IAsyncLifetime
+public sealed class ProviderErrorTests
 {
-    private readonly FakeProvider _telnyx = new("api.telnyx.com", ("Authorization", "Bearer KEY1"));
-
-    public async ValueTask InitializeAsync() => await _telnyx.StartAsync();
-
-    public ValueTask DisposeAsync() => _telnyx.DisposeAsync();
+    private readonly FakeProvider _telnyx = AccountProvider.With(("Authorization", "Bearer KEY1"));
 
     [Fact]
     public async Task A_wrong_key_is_named_as_such() =>
@@ -66,7 +63,7 @@ public sealed class ProviderErrorTests : IAsyncLifetime
 
     private async Task<string> MessageAsync(string key)
     {
-        var plugin = AttachedPlugin.Make("Faxbot.Sip.Telnyx", $$"""{ "api_key": "{{key}}" }""", _telnyx.Client());
+        var plugin = AttachedPlugin.Make("Faxbot.Sip.Telnyx", $$"""{ "api_key": "{{key}}" }""", _telnyx.CreateClient(["api.telnyx.com"]));
         return (await Assert.ThrowsAsync<PluginException>(() => plugin.GetBalanceAsync(TestContext.Current.CancellationToken))).Message;
     }
 

@@ -1,20 +1,17 @@
 using Faxbot.Sdk.Accounts;
 using Faxbot.Sdk.Plugins;
+using Faxbot.Sdk.Testing.Providers;
 
 namespace Faxbot.Plugins.Tests.Accounts;
 
-public sealed class TelnyxAccountTests : IAsyncLifetime
+public sealed class TelnyxAccountTests
 {
     private const string Records = "/v2/detail_records?filter[record_type]=sip-trunking&sort=-started_at&page[number]=";
-    private readonly FakeProvider _telnyx = new("api.telnyx.com", ("Authorization", "Bearer KEY1"));
+    private readonly FakeProvider _telnyx = AccountProvider.With(("Authorization", "Bearer KEY1"));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private Plugin Plugin => AttachedPlugin.Make("Faxbot.Sip.Telnyx", """{ "api_key": "KEY1" }""", _telnyx.Client());
-
-    public async ValueTask InitializeAsync() => await _telnyx.StartAsync();
-
-    public ValueTask DisposeAsync() => _telnyx.DisposeAsync();
+    private Plugin Plugin => AttachedPlugin.Make("Faxbot.Sip.Telnyx", """{ "api_key": "KEY1" }""", _telnyx.CreateClient(["api.telnyx.com"]));
 
     [Fact]
     public async Task The_balance_is_read_from_texts()
@@ -63,7 +60,7 @@ public sealed class TelnyxAccountTests : IAsyncLifetime
     [Fact]
     public async Task Without_a_key_it_says_which_setting_is_missing()
     {
-        var plugin = AttachedPlugin.Make("Faxbot.Sip.Telnyx", "{}", _telnyx.Client());
+        var plugin = AttachedPlugin.Make("Faxbot.Sip.Telnyx", "{}", _telnyx.CreateClient(["api.telnyx.com"]));
 
         Assert.Contains("api_key", (await Assert.ThrowsAsync<PluginException>(() => plugin.GetBalanceAsync(Cancel))).Message, StringComparison.Ordinal);
     }
@@ -83,8 +80,8 @@ public sealed class TelnyxAccountTests : IAsyncLifetime
     [Fact]
     public async Task A_key_that_is_not_taken_is_a_warning_and_none_is_not_asked_for()
     {
-        var wrong = await AttachedPlugin.Make("Faxbot.Sip.Telnyx", """{ "api_key": "KEY2" }""", _telnyx.Client()).CheckAsync(new CheckRequest(), Cancel);
-        var none = await AttachedPlugin.Make("Faxbot.Sip.Telnyx", "{}", _telnyx.Client()).CheckAsync(new CheckRequest(), Cancel);
+        var wrong = await AttachedPlugin.Make("Faxbot.Sip.Telnyx", """{ "api_key": "KEY2" }""", _telnyx.CreateClient(["api.telnyx.com"])).CheckAsync(new CheckRequest(), Cancel);
+        var none = await AttachedPlugin.Make("Faxbot.Sip.Telnyx", "{}", _telnyx.CreateClient(["api.telnyx.com"])).CheckAsync(new CheckRequest(), Cancel);
 
         Assert.True(wrong.Ok);
         Assert.Equal("Telnyx does not take the API credentials (401): check them in the settings.", Assert.Single(wrong.Problems));

@@ -1,22 +1,19 @@
 using Faxbot.Sdk.Accounts;
 using Faxbot.Sdk.Plugins;
+using Faxbot.Sdk.Testing.Providers;
 
 namespace Faxbot.Plugins.Tests.Accounts;
 
-public sealed class TwilioAccountTests : IAsyncLifetime
+public sealed class TwilioAccountTests
 {
     private const string Sid = "AC0123456789abcdef0123456789abcdef";
     private const string Root = $"/2010-04-01/Accounts/{Sid}";
     // SKkey:secret
-    private readonly FakeProvider _twilio = new("api.twilio.com", ("Authorization", "Basic U0trZXk6c2VjcmV0"));
+    private readonly FakeProvider _twilio = AccountProvider.With(("Authorization", "Basic U0trZXk6c2VjcmV0"));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private Plugin Plugin => AttachedPlugin.Make("Faxbot.Twilio.Fax", $$"""{ "trunk_name": "acme", "account_sid": "{{Sid}}", "api_key": "SKkey", "api_secret": "secret" }""", _twilio.Client());
-
-    public async ValueTask InitializeAsync() => await _twilio.StartAsync();
-
-    public ValueTask DisposeAsync() => _twilio.DisposeAsync();
+    private Plugin Plugin => AttachedPlugin.Make("Faxbot.Twilio.Fax", $$"""{ "trunk_name": "acme", "account_sid": "{{Sid}}", "api_key": "SKkey", "api_secret": "secret" }""", _twilio.CreateClient(["api.twilio.com"]));
 
     [Fact]
     public async Task The_balance_is_read()
@@ -71,7 +68,7 @@ public sealed class TwilioAccountTests : IAsyncLifetime
     [Fact]
     public async Task An_auth_token_will_do_and_a_wrong_one_is_named()
     {
-        var plugin = AttachedPlugin.Make("Faxbot.Twilio.Fax", $$"""{ "trunk_name": "acme", "account_sid": "{{Sid}}", "auth_token": "wrong" }""", _twilio.Client());
+        var plugin = AttachedPlugin.Make("Faxbot.Twilio.Fax", $$"""{ "trunk_name": "acme", "account_sid": "{{Sid}}", "auth_token": "wrong" }""", _twilio.CreateClient(["api.twilio.com"]));
 
         Assert.StartsWith("Twilio does not take the API credentials (401", (await Assert.ThrowsAsync<PluginException>(() => plugin.GetBalanceAsync(Cancel))).Message, StringComparison.Ordinal);
     }

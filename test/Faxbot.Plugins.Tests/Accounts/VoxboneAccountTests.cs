@@ -1,19 +1,16 @@
 using Faxbot.Sdk.Accounts;
 using Faxbot.Sdk.Plugins;
+using Faxbot.Sdk.Testing.Providers;
 
 namespace Faxbot.Plugins.Tests.Accounts;
 
-public sealed class VoxboneAccountTests : IAsyncLifetime
+public sealed class VoxboneAccountTests
 {
-    private readonly FakeProvider _voxbone = new("api.voxbone.com", ("apikey", "key"));
+    private readonly FakeProvider _voxbone = AccountProvider.With(("apikey", "key"));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private Plugin Plugin => AttachedPlugin.Make("Faxbot.Sip.Voxbone", """{ "host": "192.0.2.1", "api_key": "key" }""", _voxbone.Client());
-
-    public async ValueTask InitializeAsync() => await _voxbone.StartAsync();
-
-    public ValueTask DisposeAsync() => _voxbone.DisposeAsync();
+    private Plugin Plugin => AttachedPlugin.Make("Faxbot.Sip.Voxbone", """{ "host": "192.0.2.1", "api_key": "key" }""", _voxbone.CreateClient(["api.voxbone.com"]));
 
     [Fact]
     public async Task The_balance_is_read()
@@ -58,10 +55,9 @@ public sealed class VoxboneAccountTests : IAsyncLifetime
     [Fact]
     public async Task A_key_of_the_sandbox_goes_to_the_sandbox()
     {
-        await using var sandbox = new FakeProvider("api.sandbox.voxbone.com", ("apikey", "trial"));
-        await sandbox.StartAsync();
+        var sandbox = AccountProvider.With(("apikey", "trial"));
         sandbox.Answers("/v1/ordering/accountbalance", """{ "accountBalance": { "balance": 1, "currency": "USD" } }""");
-        var plugin = AttachedPlugin.Make("Faxbot.Sip.Voxbone", """{ "host": "192.0.2.1", "api_key": "trial", "sandbox": true }""", sandbox.Client());
+        var plugin = AttachedPlugin.Make("Faxbot.Sip.Voxbone", """{ "host": "192.0.2.1", "api_key": "trial", "sandbox": true }""", sandbox.CreateClient(["api.sandbox.voxbone.com"]));
 
         Assert.Equal(new Money(1, "USD"), await plugin.GetBalanceAsync(Cancel));
     }

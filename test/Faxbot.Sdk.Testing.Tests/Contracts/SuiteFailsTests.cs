@@ -42,6 +42,21 @@ public sealed partial class SuiteFailsTests : IDisposable
     public Task A_replayed_webhook_that_is_taken_is_found() => FailsAsync("must be refused", suite => suite.Webhooks_that_are_too_old_are_refused());
 
     [Fact]
+    public Task A_request_that_is_written_otherwise_is_found() => FailsAsync("POST /send: Content-Type must be", suite => suite.What_the_provider_took_is_named_by_its_id(), new RequestRules { Body = BodyRule.Json("{}") });
+
+    [Fact]
+    public Task A_busy_provider_that_is_told_as_a_refusal_is_found() => FailsAsync("429 means that it may be tried again later", suite => suite.Too_many_requests_are_told_as_congestion());
+
+    [Fact]
+    public Task A_recipient_who_opted_out_and_is_told_as_any_other_is_found() => FailsAsync("Who opted out refuses", suite => suite.A_recipient_who_opted_out_is_told_as_such());
+
+    [Fact]
+    public Task A_webhook_without_a_password_that_is_taken_is_found() => FailsAsync("must be refused with 401", suite => suite.Webhooks_without_the_provider_s_proof_are_refused());
+
+    [Fact]
+    public Task A_message_that_came_in_and_is_not_told_is_found() => FailsAsync("The collection was empty", suite => suite.A_message_that_came_in_is_told_each_time_with_the_same_id());
+
+    [Fact]
     public Task A_secret_that_is_not_marked_is_found() => FailsAsync("$.api_password: by its name it is a secret", suite =>
     {
         suite.Settings_that_are_secrets_are_marked_as_such();
@@ -55,29 +70,33 @@ public sealed partial class SuiteFailsTests : IDisposable
         return Task.CompletedTask;
     });
 
-    private async Task FailsAsync(string sentence, Func<CarelessSuite, Task> test)
+    private async Task FailsAsync(string sentence, Func<CarelessSuite, Task> test, RequestRules? rules = null)
     {
-        var failed = await Assert.ThrowsAnyAsync<Exception>(() => test(new CarelessSuite(_package.FullPath)));
+        var failed = await Assert.ThrowsAnyAsync<Exception>(() => test(new CarelessSuite(_package.FullPath, rules ?? new RequestRules())));
 
         Assert.IsType<IAssertionException>(failed, exactMatch: false);
         Assert.Contains(sentence, failed.Message, StringComparison.Ordinal);
     }
 
     // Not public: the runner is not to find it.
-    private sealed class CarelessSuite(string package) : MessagingPluginContract<CarelessPlugin>(new MessagingContractOptions
+    private sealed class CarelessSuite(string package, RequestRules rules) : MessagingPluginContract<CarelessPlugin>(new MessagingContractOptions
     {
         PackageFolder = package,
         Settings = "{}",
         Provider = new ProviderScript
         {
             Send = new ProviderRequest("POST", "/send"),
+            SendRules = rules,
             Accepted = new ProviderAnswer(200, "{}"),
             ProviderId = "1",
             Status = new ProviderRequest("GET", "/1"),
         },
         Statuses = [new(new ProviderAnswer(200, "{}"), MessageState.Delivered)],
+        OptedOut = new ProviderAnswer(403, "{}"),
+        Inbound = text => new WebhookRequest { Method = "POST", Url = text.Address.ToString(), Headers = new Dictionary<string, string>(), Body = [] },
         Webhooks = new WebhookScript<MessageState>
         {
+            ProofHeaders = ["signature"],
             States = [MessageState.Delivered],
             SignatureHeaders = ["signature"],
             ReplayWindow = TimeSpan.FromMinutes(5),

@@ -10,6 +10,9 @@ internal sealed class AsteriskCall(ServerLink link, CallFeed feed, CallMachine m
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
+    /// <summary>Whether the call may go on in Asterisk although it has its outcome, so that its pages may still be read.</summary>
+    public bool MayGoOn { get; private set; }
+
     /// <summary>Runs it to its end.</summary>
     /// <param name="first">What the machine is told at the beginning; null where nothing is.</param>
     /// <param name="cancel">Ends the call in order.</param>
@@ -37,7 +40,9 @@ internal sealed class AsteriskCall(ServerLink link, CallFeed feed, CallMachine m
                 // Where Asterisk does not hear it, the machine asks again later.
                 case CallOutput.HangUp: await HangUpAsync(); break;
                 case CallOutput.LookUp: machine.Handle(new CallInput.Found(await link.LookUpAsync(feed.AttemptId)), time.GetUtcNow()); break;
-                case CallOutput.End end: return end.Outcome;
+                case CallOutput.End end:
+                    MayGoOn = machine.MayGoOn;
+                    return end.Outcome;
             }
         }
 
@@ -62,6 +67,9 @@ internal sealed class AsteriskCall(ServerLink link, CallFeed feed, CallMachine m
         }
     }
 
-    private FaxOutcome Closed() =>
-        AsteriskOutcomes.Unknown("This side stopped while the call was up; it goes on in Asterisk.", machine.IsFaxing, 0, pagesTotal);
+    private FaxOutcome Closed()
+    {
+        MayGoOn = true;
+        return AsteriskOutcomes.Unknown("This side stopped while the call was up; it goes on in Asterisk.", machine.IsFaxing, 0, pagesTotal);
+    }
 }

@@ -51,6 +51,9 @@ internal sealed class CallMachine
     /// <summary>Whether a fax session may be under way.</summary>
     public bool IsFaxing => _isAnswered && !_isOver;
 
+    /// <summary>Whether the call may go on in Asterisk although it has an outcome: nobody could be asked any more.</summary>
+    public bool MayGoOn { get; private set; }
+
     /// <summary>When a tick is due; null after the end.</summary>
     public DateTimeOffset? Deadline => _isOver ? null : new[] { _limit, _noFax, _lastWord, _lookAgain, _patience }.Min();
 
@@ -199,8 +202,7 @@ internal sealed class CallMachine
         else if (now >= _noFax) GiveUpOnFax(now);
         if (now >= _lookAgain) LookUp();
         if (now >= _lastWord) LookUp();
-        if (now >= _patience) End(AsteriskOutcomes.Unknown("The connection to Asterisk was lost, and what became of the call is not known.", _isAnswered, _progress.Confirmed, _terms.PagesTotal));
-        if (now >= _limit + HangupPatience + HangupPatience) EndCutOff();
+        if (now >= _patience || now >= _limit + HangupPatience + HangupPatience) EndUnseen();
     }
 
     private void GiveUpOnFax(DateTimeOffset now)
@@ -243,6 +245,12 @@ internal sealed class CallMachine
         End(_ownEnd is null ? AsteriskOutcomes.LostBeforeAnswer(isSameRun, _terms.PagesTotal) : AsteriskOutcomes.Cancelled(_terms.PagesTotal));
 
     private void EndCutOff() => End(AsteriskOutcomes.Unknown("Asterisk ended in the middle of the call.", isAnswered: true, _progress.Confirmed, _terms.PagesTotal));
+
+    private void EndUnseen()
+    {
+        MayGoOn = true;
+        End(AsteriskOutcomes.Unknown("The connection to Asterisk was lost, and what became of the call is not known.", _isAnswered, _progress.Confirmed, _terms.PagesTotal));
+    }
 
     private void Report(LineEvent happened) => _outputs.Enqueue(new CallOutput.Report(happened));
 

@@ -49,7 +49,7 @@ internal sealed class Placing(ServerPool pool, AsteriskLineOptions options, Time
         var limit = fax.Trunk.Limits.MaxCallDuration is { } ofTrunk && ofTrunk < options.MaxCallDuration ? ofTrunk : options.MaxCallDuration;
         if (Origination.Compose(fax, endpoint, link.Folder.ThereOf(fax.Reference), limit) is not { } originate) return BadNumber();
         using var feed = link.Follow(fax.Reference);
-        var isLeft = false;
+        AsteriskCall? running = null;
         try
         {
             // Step 2
@@ -68,14 +68,13 @@ internal sealed class Placing(ServerPool pool, AsteriskLineOptions options, Time
             if (placed.Outcome == AmiOutcome.NotSent) return Failed(link);
 
             // Step 5
-            var outcome = await new AsteriskCall(link, feed, machine, call, PagesTotal, time).RunAsync(new CallInput.Placed(placed), cancel);
-            isLeft = outcome.Class == OutcomeClass.Unknown;
-            return outcome;
+            running = new AsteriskCall(link, feed, machine, call, PagesTotal, time);
+            return await running.RunAsync(new CallInput.Placed(placed), cancel);
         }
         finally
         {
-            // Asterisk may still read them where nobody knows what became of the call; the folder is swept later.
-            if (!isLeft) link.Folder.Delete(fax.Reference);
+            // Where the call may go on, Asterisk may still read them; the folder is swept later.
+            if (running is not { MayGoOn: true }) link.Folder.Delete(fax.Reference);
         }
     }
 

@@ -1,7 +1,9 @@
 using Faxbot.Lines;
 using Faxbot.Lines.Asterisk;
 using Faxbot.Lines.Asterisk.Checks;
+using Faxbot.Lines.Asterisk.Messages;
 using Faxbot.Sdk.Faxes;
+using Faxbot.Sdk.Messages;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Server.Configuration;
@@ -31,6 +33,15 @@ internal sealed class AsteriskHub(AsteriskOptions options, AsteriskInbox inbox, 
     /// <summary>Places a call over the trunk of a plugin, whose endpoint bears the plugin's id.</summary>
     /// <exception cref="InvalidOperationException">The servers are not connected: there are none, or the gateway has not begun.</exception>
     public FaxCall Originate(OutboundFax fax, string pluginId) => (_line ?? throw new InvalidOperationException(NotConfigured)).Originate(fax, pluginId);
+
+    /// <summary>Hands over a text message, of which Asterisk says no more than that it took it.</summary>
+    public async Task<MessageOutcome> SendMessageAsync(string pluginId, OutboundMessage message, CancellationToken cancel)
+    {
+        if (_line is null) return new MessageOutcome(MessageState.NeverSent) { Failure = GatewayOutcomes.Local(NotConfigured) };
+        var handed = await _line.SendMessageAsync(new OutboundText(message.Trunk, pluginId, message.To, message.From, message.Text), cancel);
+        if (handed.IsAccepted) return new MessageOutcome(MessageState.Accepted);
+        return new MessageOutcome(handed.MayBeSent ? MessageState.Unknown : MessageState.NeverSent) { Failure = GatewayOutcomes.Local(handed.Problem ?? "Asterisk did not take the message.") };
+    }
 
     /// <summary>What became of the call of an attempt that an earlier run of the gateway placed.</summary>
     public async Task<FoundCall> FindAsync(FaxAttempt attempt, CancellationToken cancel)
