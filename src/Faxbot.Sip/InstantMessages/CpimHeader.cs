@@ -15,7 +15,10 @@ public readonly record struct CpimHeader(string Name, string Value)
     public override string ToString() => $"{Name}:{Parameters} {Escape(Value)}";
 
     /// <summary>Reads a line; false when it is no header field.</summary>
-    internal static bool TryParse(ReadOnlySpan<char> line, out CpimHeader header)
+    /// <param name="line">The line.</param>
+    /// <param name="hasEscapes">Whether a backslash means something in its value: in fields of the content, which are MIME's, it does not.</param>
+    /// <param name="header">The field.</param>
+    internal static bool TryParse(ReadOnlySpan<char> line, bool hasEscapes, out CpimHeader header)
     {
         header = default;
         var colon = line.IndexOf(':');
@@ -28,7 +31,8 @@ public readonly record struct CpimHeader(string Name, string Value)
         var space = rest.IndexOf(' ');
         var parameters = rest is [';', ..] ? space < 0 ? rest : rest[..space] : default;
         rest = rest[parameters.Length..];
-        header = new CpimHeader(line[..colon].ToString(), Unescape(rest is [' ', ..] ? rest[1..] : rest)) { Parameters = parameters.ToString() };
+        var value = rest is [' ', ..] ? rest[1..] : rest;
+        header = new CpimHeader(line[..colon].ToString(), hasEscapes ? Unescape(value) : value.ToString()) { Parameters = parameters.ToString() };
         return true;
     }
 

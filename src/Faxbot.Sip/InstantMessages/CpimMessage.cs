@@ -73,13 +73,13 @@ public sealed record CpimMessage
     {
         message = null;
         var rest = source;
-        var error = TryReadHeaders(ref rest, limits, limits.MaxHeaderCount, out var headers);
+        var error = TryReadHeaders(ref rest, limits, limits.MaxHeaderCount, hasEscapes: true, out var headers);
         if (error != CpimError.None)
         {
             return error;
         }
 
-        error = TryReadHeaders(ref rest, limits, limits.MaxHeaderCount - headers.Count, out var described);
+        error = TryReadHeaders(ref rest, limits, limits.MaxHeaderCount - headers.Count, hasEscapes: false, out var described);
         if (error != CpimError.None)
         {
             return error;
@@ -154,7 +154,7 @@ public sealed record CpimMessage
     }
 
     // Up to the empty line. Lines may end with LF alone, as some devices write them.
-    private static CpimError TryReadHeaders(ref ReadOnlyMemory<byte> rest, CpimLimits limits, int most, out List<CpimHeader> headers)
+    private static CpimError TryReadHeaders(ref ReadOnlyMemory<byte> rest, CpimLimits limits, int most, bool hasEscapes, out List<CpimHeader> headers)
     {
         headers = [];
         while (true)
@@ -183,7 +183,7 @@ public sealed record CpimMessage
                 return CpimError.TooManyHeaders;
             }
 
-            if (!CpimHeader.TryParse(Encoding.UTF8.GetString(line), out var header))
+            if (!CpimHeader.TryParse(Encoding.UTF8.GetString(line), hasEscapes, out var header))
             {
                 return CpimError.BadHeader;
             }

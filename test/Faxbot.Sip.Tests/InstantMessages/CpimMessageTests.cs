@@ -80,6 +80,10 @@ public class CpimMessageTests
             iter: 3_000);
 
     [Fact]
+    public void What_describes_the_content_has_no_escapes() =>
+        Assert.Equal(@"a\u000d\u000aB: c", Parse("From: a\r\n\r\nContent-Type: a/b\r\nContent-Transfer-Encoding: a\\u000d\\u000aB: c\r\n\r\n").TransferEncoding);
+
+    [Fact]
     public void No_value_can_begin_another_field()
     {
         var written = new CpimMessage { Headers = [new CpimHeader("Subject", "a\r\nTo: b")], ContentType = "a/b" }.ToArray();
