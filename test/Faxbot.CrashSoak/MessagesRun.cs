@@ -51,7 +51,7 @@ internal sealed class MessagesRun(CrashOptions options, TextWriter output)
         ["FAXBOT_SIP_BIND"] = "127.0.0.1:0",
         ["FAXBOT_LIMITS_REQUESTS_PER_MINUTE"] = "1000000",
         ["FAXBOT_LIMITS_ANONYMOUS_REQUESTS_PER_MINUTE"] = "1000000",
-        ["FAXBOT_LOG_LEVEL"] = "Warning",
+        ["FAXBOT_LOG_LEVEL"] = "warning",
     });
 
     private async Task LiveAsync(string data, RecordingMessaging plugin)

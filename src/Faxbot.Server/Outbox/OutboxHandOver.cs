@@ -20,7 +20,9 @@ internal sealed class OutboxHandOver(SecretBox seal, OutboxQueue queue, OutboxLe
         }
         catch (ContentException e)
         {
-            await ledger.EndAsync(begun.Attempt.Id, OutboxOutcome.Local(e.Message) with { Party = OutcomeParty.Document }, null, cancel);
+            // A key may yet be put back into the ring; what was damaged stays so.
+            var party = e is KeyMissingException ? OutcomeParty.Local : OutcomeParty.Document;
+            await ledger.EndAsync(begun.Attempt.Id, OutboxOutcome.Local(e.Message) with { Party = party }, null, cancel);
         }
         catch (FaxRejectedException e)
         {
