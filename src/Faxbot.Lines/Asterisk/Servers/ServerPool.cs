@@ -16,14 +16,15 @@ internal sealed class ServerPool(IReadOnlyList<ServerLink> links, TimeProvider t
         {
             // Before the look: what changes after it is not missed.
             Task changed = Task.WhenAny(Links.Select(link => link.Changed));
+            var wereUsable = Links.Except(refused).All(link => link.Run is not null);
             foreach (var link in Links.Except(refused).OrderBy(link => link.Load))
             {
                 if (link.TryReserve()) return link;
             }
 
             var left = patience - time.GetElapsedTime(start);
-            // A server that is full is not waited for: how long its calls take nobody knows.
-            if (left <= TimeSpan.Zero || Links.Except(refused).All(link => link.Run is not null)) return null;
+            // A server that is full is not waited for: how long its calls take nobody knows. One that became usable after its turn is not full.
+            if (left <= TimeSpan.Zero || wereUsable) return null;
             await changed.WaitAsync(left, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancel.ThrowIfCancellationRequested();
         }
