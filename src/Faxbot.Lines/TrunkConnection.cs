@@ -1,4 +1,5 @@
 using System.Net;
+using Faxbot.Lines.Embedded.Signalling;
 using Faxbot.Lines.Embedded.Trunks;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Sip.Calls;
@@ -6,8 +7,8 @@ using Faxbot.Sip.Calls;
 namespace Faxbot.Lines;
 
 /// <summary>
-/// A trunk that a line is connected to: it is kept registered where it needs that, its servers are watched, and its calls are let in, until it is
-/// disposed. Thread-safe.
+/// A trunk that a line is connected to: it is kept registered where it needs that, its servers are watched, and what it brings is let in, until
+/// it is disposed. Thread-safe.
 /// </summary>
 public sealed class TrunkConnection : IAsyncDisposable
 {
@@ -17,9 +18,9 @@ public sealed class TrunkConnection : IAsyncDisposable
     private readonly IPNetwork[] _networks;
     private int _disposed;
 
-    internal TrunkConnection(TrunkProfile trunk, string holder, RegistrationHold? registration, ServerWatch servers, Action<TrunkConnection> left)
+    internal TrunkConnection(TrunkProfile trunk, string holder, TrunkTraffic takes, RegistrationHold? registration, ServerWatch servers, Action<TrunkConnection> left)
     {
-        (Trunk, Holder, _registration, _servers, _left) = (trunk, holder, registration, servers, left);
+        (Trunk, Holder, Takes, _registration, _servers, _left) = (trunk, holder, takes, registration, servers, left);
         _networks = [.. trunk.Inbound.Networks.Select(IPNetwork.Parse)];
     }
 
@@ -28,6 +29,9 @@ public sealed class TrunkConnection : IAsyncDisposable
 
     /// <summary>Whose it is, as it was said when it was connected.</summary>
     public string Holder { get; }
+
+    /// <summary>What comes in over it through this connection.</summary>
+    public TrunkTraffic Takes { get; }
 
     /// <summary>Where its registration stands; null where the trunk needs none.</summary>
     public RegistrationStatus? Registration => _registration?.Status;
@@ -69,6 +73,5 @@ public sealed class TrunkConnection : IAsyncDisposable
     internal bool IsAt(IPAddress source) => _networks.Any(network => network.Contains(source)) || _registration?.IsRegistrar(source) == true;
 
     /// <summary>What answers challenges of the trunk.</summary>
-    internal SipCredentials? Credentials =>
-        Trunk.Credentials is { } account ? new SipCredentials(account.AuthenticationUser ?? account.User, account.Password, account.Realm) : null;
+    internal SipCredentials? Credentials => RequestAddresses.CredentialsOf(Trunk);
 }

@@ -2,17 +2,19 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using Faxbot.Lines.Embedded.Messages;
 using Faxbot.Lines.Embedded.Signalling;
 using Faxbot.Lines.Embedded.Trunks;
 using Faxbot.Sdk.Outcomes;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Sip.Calls;
+using Faxbot.Sip.InstantMessages;
 
 namespace Faxbot.Lines.Embedded;
 
 /// <summary>
-/// The line that needs nothing installed: our own SIP and T.38 on UDP sockets. Places and takes any number of calls at once, up to
+/// The line that needs nothing installed: our own SIP and T.38. Places and takes any number of calls at once, up to
 /// <see cref="EmbeddedLineOptions.MaxCalls"/>. Thread-safe.
 /// </summary>
 public sealed class EmbeddedLine : IAsyncDisposable
@@ -24,16 +26,20 @@ public sealed class EmbeddedLine : IAsyncDisposable
     private readonly SipPort _port;
     private readonly ConnectedTrunks _trunks;
     private readonly TrunkRegistrations _registrations;
+    private readonly MessageDelivery _delivery;
+    private readonly MessageReception? _reception;
     private readonly ConcurrentDictionary<FaxCall, byte> _calls = new();
     private int _disposed;
 
-    private EmbeddedLine(EmbeddedLineOptions options, TimeProvider time, Func<IncomingFax, IncomingDecision> onIncoming)
+    private EmbeddedLine(EmbeddedLineOptions options, TimeProvider time, Func<IncomingFax, IncomingDecision> onIncoming, IMessageRecipient? recipient)
     {
         _options = options;
         _time = time;
         _onIncoming = onIncoming;
         _trunks = new ConnectedTrunks(time);
-        _port = SipPort.Open(options, time, OnIncoming);
+        _port = SipPort.Open(options, time, OnIncoming, recipient is null ? null : OnMessage);
+        _delivery = new MessageDelivery(_port, time);
+        _reception = recipient is null ? null : new MessageReception(_port, _trunks, recipient, _delivery);
         _port.Ignores = peer => _trunks.IsSilenced(peer.EndPoint.Address);
         _registrations = new TrunkRegistrations(_port, time, usesLearnedAddress: options.PublicAddress is null);
     }
@@ -53,24 +59,45 @@ public sealed class EmbeddedLine : IAsyncDisposable
     /// <param name="onIncoming">
     /// Decides about each call that comes in, without waiting; null refuses all. It is called under the line's lock.
     /// </param>
+    /// <param name="recipient">Takes the text messages that come in over connected trunks; null takes none.</param>
     /// <exception cref="SocketException">The address is in use or not of this machine.</exception>
-    public static EmbeddedLine Open(EmbeddedLineOptions options, TimeProvider time, Func<IncomingFax, IncomingDecision>? onIncoming = null) =>
-        new(options, time, onIncoming ?? (_ => new IncomingDecision.Reject(Forbidden)));
+    public static EmbeddedLine Open(
+        EmbeddedLineOptions options, TimeProvider time, Func<IncomingFax, IncomingDecision>? onIncoming = null, IMessageRecipient? recipient = null) =>
+        new(options, time, onIncoming ?? (_ => new IncomingDecision.Reject(Forbidden)), recipient);
 
     /// <summary>Places a call; it is under way when this returns.</summary>
     public FaxCall Originate(OutboundFax fax) => Track(
         fax.Trunk.Limits.MaxCallDuration, (call, cancel) => new OutboundCall(_port, _time, fax, call).RunAsync(cancel));
 
     /// <summary>
-    /// Connects a trunk until the connection is disposed: keeps it registered where its profile wants that, watches its servers, and lets its calls
-    /// in. It is under way when this returns. Connections with the same address of record share one registration, with the settings of the newest.
+    /// Sends a text message (RFC 3428) and waits until the trunk has taken or refused it, or it is certain that no answer comes: up to some forty
+    /// seconds for each message to the same number that is before it.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    /// <param name="cancel">Gives up before it leaves; afterwards the answer is waited for.</param>
+    /// <exception cref="OperationCanceledException">It was given up, and nothing left.</exception>
+    public Task<MessageOutcome> SendMessageAsync(OutboundMessage message, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var text = SipBody.FromText(message.Text);
+        MessageBody plain = (_, _, _) => text;
+        return _delivery.SendAsync(
+            message,
+            message is { Reference.Length: > 0, Trunk.Messages.DeliveryNotices: true } ? [(from, to, at) => ImdnHeaders.Ask(text, message.Reference, from, to, at), plain] : [plain],
+            cancel);
+    }
+
+    /// <summary>
+    /// Connects a trunk until the connection is disposed: keeps it registered where its profile wants that, watches its servers, and lets in what it
+    /// brings. It is under way when this returns. Connections with the same address of record share one registration, with the settings of the newest.
     /// </summary>
     /// <param name="trunk">The trunk; <see cref="TrunkProfileRules"/> finds nothing wrong with it.</param>
     /// <param name="holder">Whose it is, by which its calls are told apart.</param>
-    public TrunkConnection Connect(TrunkProfile trunk, string holder)
+    /// <param name="takes">What is let in over it through this connection.</param>
+    public TrunkConnection Connect(TrunkProfile trunk, string holder, TrunkTraffic takes = TrunkTraffic.Calls)
     {
         ArgumentNullException.ThrowIfNull(trunk);
-        var connection = new TrunkConnection(trunk, holder, _registrations.Hold(trunk), new ServerWatch(_port, trunk, _time), _trunks.Remove);
+        var connection = new TrunkConnection(trunk, holder, takes, _registrations.Hold(trunk), new ServerWatch(_port, trunk, _time), _trunks.Remove);
         _trunks.Add(connection);
         return connection;
     }
@@ -98,6 +125,7 @@ public sealed class EmbeddedLine : IAsyncDisposable
         Task all = Task.WhenAll(_calls.Keys.Select(call => call.Completion));
         // A call that broke has told its owner; the line closes all the same.
         await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_reception is not null) await _reception.WhenAllAsync();
         await Task.WhenAll(_trunks.All.Select(trunk => trunk.DisposeAsync().AsTask()));
         await _registrations.WhenGoneAsync();
         await _port.DisposeAsync();
@@ -119,9 +147,11 @@ public sealed class EmbeddedLine : IAsyncDisposable
         ? $"{ping.NextHop}: {problem.Sentence} {problem.Next}"
         : $"{ping.NextHop} does not answer SIP: check the trunk's address, port and transport, and the firewalls between.";
 
+    private void OnMessage(IncomingMessage message) => _reception!.Take(message);
+
     private void OnIncoming(SipCallEvent.Incoming incoming, ChannelReader<SipCallEvent> events)
     {
-        var match = _trunks.Match(incoming);
+        var match = _trunks.Match(incoming.Request, incoming.Peer.EndPoint, TrunkTraffic.Calls);
         if (match is InboundMatch.Prove proof)
         {
             _port.Do(now => incoming.Call.Challenge(proof.Challenge, now));

@@ -43,6 +43,9 @@ internal static class SipOutcomes
         ProviderCode = status is null ? null : $"{status} {phrase}",
     };
 
+    /// <summary>Whether the trunk's profile says what that answer means.</summary>
+    public static bool HasRule(SipFailure failure, IReadOnlyList<TrunkFailureRule> rules) => rules.Any(rule => Fits(rule, failure));
+
     private static bool Fits(TrunkFailureRule rule, SipFailure failure)
     {
         if (failure.Response is not { } response || rule.Status != failure.Status) return false;

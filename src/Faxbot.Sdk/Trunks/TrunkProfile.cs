@@ -44,6 +44,9 @@ public sealed record TrunkProfile
     /// <summary>What the trunk needs of SIP.</summary>
     public TrunkSignalling Signalling { get; init; } = new();
 
+    /// <summary>What the trunk makes of text messages.</summary>
+    public TrunkMessages Messages { get; init; } = new();
+
     /// <summary>What the trunk takes at once.</summary>
     public TrunkLimits Limits { get; init; } = new();
 
@@ -51,7 +54,7 @@ public sealed record TrunkProfile
     public TrunkInbound Inbound { get; init; } = new();
 
     /// <summary>
-    /// Header fields that every INVITE carries besides the usual ones. <c>{attempt}</c> in a value stands for the id of the attempt, by which a call
+    /// Header fields that every INVITE and MESSAGE carries besides the usual ones. <c>{attempt}</c> in a value stands for the id of the attempt, by which a call
     /// is found again in the provider's records.
     /// </summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();

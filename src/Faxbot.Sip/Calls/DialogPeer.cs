@@ -31,7 +31,7 @@ internal sealed class DialogPeer(
     {
         var request = dialog.CreateRequest(method);
         request.Headers.Contact = contact;
-        Capabilities.WriteAllow(request);
+        core.Capabilities.WriteAllow(request);
         Capabilities.WriteSupported(request);
         return request;
     }

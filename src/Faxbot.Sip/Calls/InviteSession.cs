@@ -100,7 +100,7 @@ internal sealed class InviteSession
     {
         var response = Core.CreateResponse(transaction, 200);
         response.Headers.Contact = Peer.Contact;
-        Capabilities.WriteAllow(response);
+        Core.Capabilities.WriteAllow(response);
         Capabilities.WriteSupported(response);
         Timer.Answer(transaction.Request, response, now);
         return response;

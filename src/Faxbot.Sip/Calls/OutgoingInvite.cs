@@ -136,7 +136,7 @@ internal sealed class OutgoingInvite : IClientTransactionUser
         request.CallId = call.CallId;
         request.CSeq = new SipCSeq(sequence, SipMethod.Invite);
         request.Headers.Contact = _contact;
-        Capabilities.WriteAllow(request);
+        _core.Capabilities.WriteAllow(request);
         Capabilities.WriteSupported(request);
         if (_interval is { } interval) SessionTimer.Ask(request, interval);
         if (_invite.ReliableProvisional == ReliableProvisionalUse.Offered) request.Headers.Supported = [.. request.Headers.Supported!, Capabilities.ReliableProvisional];

@@ -20,12 +20,17 @@ internal static class RoutineAnswers
         else if (request.Method == SipMethod.Options)
         {
             var response = core.CreateResponse(transaction, 200);
-            Capabilities.WriteAll(response);
+            core.Capabilities.WriteAll(response);
             transaction.Respond(response, now);
         }
         else if (request.Method == SipMethod.Info)
         {
             AnswerInfo(core, transaction, now);
+        }
+        else if (request.Method == SipMethod.Message)
+        {
+            // A call of ours is no conversation, and 481 would end it (RFC 5057 5.1).
+            UasRules.RefuseMessage(core, transaction, now);
         }
         else
         {

@@ -18,6 +18,11 @@ public sealed record SipBody(ReadOnlyMemory<byte> Bytes, string ContentType = Si
     /// <summary>SDP from its text.</summary>
     public static SipBody FromSdp(string sdp) => new(Encoding.UTF8.GetBytes(sdp));
 
+    /// <summary>A text; the character set is named where it matters (RFC 3261 7.4.1: UTF-8 unless it is said otherwise, and some gateways know no
+    /// parameter).</summary>
+    public static SipBody FromText(string text) =>
+        new(Encoding.UTF8.GetBytes(text), Ascii.IsValid(text) ? "text/plain" : "text/plain;charset=UTF-8");
+
     public bool Equals(SipBody? other) =>
         other is not null && ContentType == other.ContentType && Bytes.Span.SequenceEqual(other.Bytes.Span);
 

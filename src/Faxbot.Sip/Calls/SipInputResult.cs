@@ -21,6 +21,6 @@ public enum SipInputResult
     /// <summary>A limit of the options is reached: a request is answered with 503 without keeping state.</summary>
     Overloaded,
 
-    /// <summary>An INVITE of one who gets no answer (<see cref="SipUserAgent.Ignores"/>); dropped.</summary>
+    /// <summary>An INVITE or MESSAGE of one who gets no answer (<see cref="SipUserAgent.Ignores"/>); dropped.</summary>
     Ignored,
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Faxbot.Sip.InstantMessages;
 using Faxbot.Sip.Registration;
 using Faxbot.Sip.Transports;
 
@@ -18,6 +19,12 @@ public abstract record SipOutput
 
     /// <summary>A registration came about, was refreshed, failed or ended.</summary>
     public sealed record RegistrationChanged(SipRegistration Registration) : SipOutput;
+
+    /// <summary>An instant message came in; it waits for an answer.</summary>
+    public sealed record MessageReceived(IncomingMessage Message) : SipOutput;
+
+    /// <summary>An instant message of ours is done.</summary>
+    public sealed record MessageDone(InstantMessage Message, InstantMessageResult Result) : SipOutput;
 
     /// <summary>An OPTIONS request of ours is done.</summary>
     public sealed record PingDone(SipPing Ping) : SipOutput;

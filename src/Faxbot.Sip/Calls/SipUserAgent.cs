@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Faxbot.Sip.InstantMessages;
 using Faxbot.Sip.Messages;
 using Faxbot.Sip.Registration;
 using Faxbot.Sip.Transactions;
@@ -40,7 +41,8 @@ public sealed class SipUserAgent
     /// linger that only catch stragglers.</summary>
     public bool IsIdle => CallCount == 0 && !_core.Transactions.HasPending;
 
-    /// <summary>Whom new calls are not taken from, nor refused: they get no answer at all. Null ignores nobody. Asked for each INVITE outside a call.</summary>
+    /// <summary>Whom new calls and messages are not taken from, nor refused: they get no answer at all. Null ignores nobody. Asked for each INVITE and
+    /// MESSAGE outside a call.</summary>
     public Func<SipHop, bool>? Ignores { get; set; }
 
     /// <summary>Takes the next output; false when there is none.</summary>
@@ -113,6 +115,10 @@ public sealed class SipUserAgent
     public void Ping(SipUri target, SipNameAddr from, SipHop nextHop, TimeSpan now, IPEndPoint? local = null) =>
         new PingRequest(_core, new SipPing(target, nextHop), local ?? _core.Options.LocalEndPoint, now).Send(from);
 
+    /// <summary>Sends an instant message (RFC 3428); <see cref="SipOutput.MessageDone"/> tells what became of it. It is the caller's part to send one
+    /// after the other to one and the same destination (RFC 3428 8).</summary>
+    public void SendMessage(InstantMessage message, TimeSpan now) => new OutgoingMessage(_core, message, now).Send(now);
+
     private SipInputResult HandleResponse(SipResponse response, TimeSpan now)
     {
         // RFC 3261 8.1.3.3: a second Via means that the response went astray.
@@ -137,7 +143,7 @@ public sealed class SipUserAgent
             return FindCall(request)?.HandleAck(request, now) == true ? SipInputResult.Handled : SipInputResult.Stray;
         }
 
-        if (request.Method == SipMethod.Invite && request.To.Tag is null && Ignores?.Invoke(remote) == true)
+        if ((request.Method == SipMethod.Invite || request.Method == SipMethod.Message) && request.To.Tag is null && Ignores?.Invoke(remote) == true)
         {
             return SipInputResult.Ignored;
         }
@@ -178,6 +184,10 @@ public sealed class SipUserAgent
         {
             HandleInvite(transaction, now);
         }
+        else if (request.Method == SipMethod.Message)
+        {
+            HandleInstantMessage(transaction, now);
+        }
         else if (request.Method == SipMethod.Options)
         {
             RoutineAnswers.Answer(_core, transaction, null, now);
@@ -204,6 +214,18 @@ public sealed class SipUserAgent
             var call = new SipCall(_core, transaction.Request.CallId, isOutgoing: false);
             _core.Calls.Add((call.CallId, call.LocalTag), call);
             call.Start(transaction, now);
+        }
+    }
+
+    private void HandleInstantMessage(ServerTransaction transaction, TimeSpan now)
+    {
+        if (transaction.Request.Body.Length > _core.Options.LargestMessageBody)
+        {
+            _core.Respond(transaction, 413, now);
+        }
+        else
+        {
+            _core.Report(new SipOutput.MessageReceived(new IncomingMessage(_core, transaction)));
         }
     }
 

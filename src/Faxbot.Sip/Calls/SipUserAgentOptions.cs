@@ -35,6 +35,12 @@ public sealed record SipUserAgentOptions
     /// <summary>Transactions at a time; a request beyond is answered 503 without keeping state.</summary>
     public int MaxTransactions { get; init; } = 20_000;
 
+    /// <summary>Whether MESSAGE is taken (RFC 3428); otherwise it is answered 405.</summary>
+    public bool TakesMessages { get; init; }
+
+    /// <summary>The largest body of a MESSAGE that is taken, octets; a larger one is answered 413.</summary>
+    public int LargestMessageBody { get; init; } = 20_000;
+
     /// <summary>The largest message that we send. A request beyond fails with 513.</summary>
     public int MaxDatagram { get; init; } = 16_384;
 

@@ -10,10 +10,10 @@ internal static class UasRules
     public static bool TryRefuse(UserAgentCore core, ServerTransaction transaction, bool isMerged, TimeSpan now)
     {
         var request = transaction.Request;
-        if (!Capabilities.Knows(request.Method))
+        if (!core.Capabilities.Knows(request.Method))
         {
             // 8.2.1
-            Refuse(core, transaction, 405, now, Capabilities.WriteAllow);
+            Refuse(core, transaction, 405, now, core.Capabilities.WriteAllow);
         }
         else if (!request.RequestUri.IsSip && request.RequestUri.Scheme != "tel")
         {
@@ -59,6 +59,10 @@ internal static class UasRules
     /// <summary>RFC 4028 9: 422 with the shortest interval that we honour.</summary>
     public static void RefuseInterval(UserAgentCore core, ServerTransaction transaction, TimeSpan now) =>
         Refuse(core, transaction, 422, now, response => response.Headers.MinSE = SessionTimer.Minimum);
+
+    /// <summary>RFC 3261 21.4.6: 405 to a MESSAGE that nobody takes here.</summary>
+    public static void RefuseMessage(UserAgentCore core, ServerTransaction transaction, TimeSpan now) =>
+        Refuse(core, transaction, 405, now, Capabilities.WriteAllowWithoutMessage);
 
     private static void Refuse(UserAgentCore core, ServerTransaction transaction, int status, TimeSpan now, Action<SipResponse>? complete = null)
     {

@@ -16,12 +16,15 @@ internal sealed class UserAgentCore
     {
         Options = options;
         Tokens = new SipTokens(options.Entropy);
+        Capabilities = new Capabilities(options.TakesMessages);
         Transactions = new TransactionLayer(options.Timers, options.MaxTransactions, Send);
     }
 
     public SipUserAgentOptions Options { get; }
 
     public SipTokens Tokens { get; }
+
+    public Capabilities Capabilities { get; }
 
     public TransactionLayer Transactions { get; }
 
@@ -77,6 +80,13 @@ internal sealed class UserAgentCore
         var unsent = new ClientTransaction(Transactions, user, request, bytes, remote, local);
         Heap.Start(new SipTimer(later => user.HandleFailure(unsent, SipFailureOrigin.TooLarge, later)), now);
         return unsent;
+    }
+
+    /// <summary>The octets that a request would have on its way there.</summary>
+    public int SizeOf(SipRequest request, SipHop remote, IPEndPoint local)
+    {
+        Stamp(request, Tokens.NextBranch(), remote, local);
+        return request.ToArray().Length;
     }
 
     /// <summary>Sends an ACK for a 2xx, which is no transaction. Returns its octets for the next retransmission of that 2xx.</summary>

@@ -215,7 +215,7 @@ public sealed class SipRegistration : IClientTransactionUser
             ? [Contact with { Expires = expires }]
             : [Contact with { Expires = expires }, _replaced with { Expires = TimeSpan.Zero }];
         register.Headers.Expires = expires;
-        Capabilities.WriteAllow(register);
+        _core.Capabilities.WriteAllow(register);
         register.Headers.Supported = ["path"];
         foreach (var header in Request.Headers)
         {

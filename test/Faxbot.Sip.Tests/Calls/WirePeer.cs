@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Faxbot.Sip.Calls;
+using Faxbot.Sip.InstantMessages;
 using Faxbot.Sip.Messages;
 using Faxbot.Sip.Registration;
 using Faxbot.Sip.Transports;
@@ -37,6 +38,10 @@ internal sealed class WirePeer
     public TimeSpan Now { get; private set; }
 
     public List<SipPing> Pings { get; } = [];
+
+    public Queue<IncomingMessage> Messages { get; } = [];
+
+    public Queue<InstantMessageResult> MessageResults { get; } = [];
 
     /// <summary>What registrations came to, and when.</summary>
     public List<(SipRegistrationState State, TimeSpan At)> Registrations { get; } = [];
@@ -288,6 +293,12 @@ internal sealed class WirePeer
                     break;
                 case SipOutput.Report report:
                     _events.Enqueue(report.Event);
+                    break;
+                case SipOutput.MessageReceived received:
+                    Messages.Enqueue(received.Message);
+                    break;
+                case SipOutput.MessageDone done:
+                    MessageResults.Enqueue(done.Result);
                     break;
                 case SipOutput.PingDone done:
                     Pings.Add(done.Ping);

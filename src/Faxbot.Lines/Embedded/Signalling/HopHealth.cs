@@ -2,7 +2,7 @@ using Faxbot.Sip.Transports;
 
 namespace Faxbot.Lines.Embedded.Signalling;
 
-/// <summary>Which hops failed lately, so that others are tried before them (RFC 3263 4.3). Thread-safe.</summary>
+/// <summary>Which hops failed lately, so that others are tried before them (RFC 3263 4.3), and which answered. Thread-safe.</summary>
 internal sealed class HopHealth(TimeProvider time)
 {
     private const int MostRemembered = 1_000;
@@ -10,6 +10,7 @@ internal sealed class HopHealth(TimeProvider time)
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
     private readonly Lock _gate = new();
     private readonly Dictionary<SipHop, DateTimeOffset> _until = [];
+    private readonly Dictionary<SipHop, long> _answered = [];
 
     /// <summary>The hop failed; it asked to be left alone for so long, or said nothing of that.</summary>
     public void Fail(SipHop hop, TimeSpan? retryAfter)
@@ -18,6 +19,7 @@ internal sealed class HopHealth(TimeProvider time)
         lock (_gate)
         {
             if (_until.Count >= MostRemembered) _until.Clear();
+            _answered.Remove(hop);
             _until[hop] = time.GetUtcNow() + (pause < Longest ? pause : Longest);
         }
     }
@@ -25,7 +27,18 @@ internal sealed class HopHealth(TimeProvider time)
     /// <summary>The hop answered.</summary>
     public void Recover(SipHop hop)
     {
-        lock (_gate) _until.Remove(hop);
+        lock (_gate)
+        {
+            _until.Remove(hop);
+            if (_answered.Count >= MostRemembered) _answered.Clear();
+            _answered[hop] = time.GetTimestamp();
+        }
+    }
+
+    /// <summary>Whether it answered within that time, and has not failed since.</summary>
+    public bool HasAnsweredWithin(SipHop hop, TimeSpan age)
+    {
+        lock (_gate) return _answered.TryGetValue(hop, out var at) && time.GetElapsedTime(at) <= age;
     }
 
     /// <summary>Until when others are to be tried before it; null when it is as good as any.</summary>

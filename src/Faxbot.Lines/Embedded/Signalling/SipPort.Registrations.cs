@@ -1,3 +1,4 @@
+using Faxbot.Sip.InstantMessages;
 using Faxbot.Sip.Registration;
 using Faxbot.Sip.Transports;
 
@@ -10,6 +11,22 @@ internal sealed partial class SipPort
     public Func<SipHop, bool> Ignores
     {
         set => Do(_ => _agent.Ignores = value);
+    }
+
+    /// <summary>Sends an instant message and waits for the final response, or for SIP's own timer to run out.</summary>
+    /// <exception cref="OperationCanceledException">The port was closed before.</exception>
+    public Task<InstantMessageResult> SendMessageAsync(InstantMessage message)
+    {
+        var done = new TaskCompletionSource<InstantMessageResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_isClosed) return Task.FromCanceled<InstantMessageResult>(new CancellationToken(canceled: true));
+            _messages.Add(message, done);
+            _agent.SendMessage(message, Now);
+            Drain();
+        }
+
+        return done.Task;
     }
 
     /// <summary>Begins to keep a binding at a registrar.</summary>

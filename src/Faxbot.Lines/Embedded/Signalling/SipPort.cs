@@ -6,6 +6,7 @@ using Faxbot.Lines.Embedded.Signalling.Names;
 using Faxbot.Lines.Embedded.Signalling.Stun;
 using Faxbot.Lines.Embedded.Signalling.Transports;
 using Faxbot.Sip.Calls;
+using Faxbot.Sip.InstantMessages;
 using Faxbot.Sip.Messages;
 using Faxbot.Sip.Transports;
 
@@ -26,16 +27,19 @@ internal sealed partial class SipPort : IAsyncDisposable, ITransportUser
     private readonly SipUserAgent _agent;
     private readonly TimeProvider _time;
     private readonly Action<SipCallEvent.Incoming, ChannelReader<SipCallEvent>> _onIncoming;
+    private readonly Action<IncomingMessage>? _onMessage;
     private readonly Lock _gate = new();
     private readonly Dictionary<SipCall, Channel<SipCallEvent>> _calls = [];
     private readonly Dictionary<SipUri, TaskCompletionSource<SipPing>> _pings = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<InstantMessage, TaskCompletionSource<InstantMessageResult>> _messages = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<SipHop, TransportProblem> _problems = [];
     private readonly long _origin;
     private readonly ITimer _timer;
     private bool _isClosed;
 
     private SipPort(
-        SipSockets sockets, EmbeddedLineOptions options, TimeProvider time, Action<SipCallEvent.Incoming, ChannelReader<SipCallEvent>> onIncoming)
+        SipSockets sockets, EmbeddedLineOptions options, TimeProvider time, Action<SipCallEvent.Incoming, ChannelReader<SipCallEvent>> onIncoming,
+        Action<IncomingMessage>? onMessage)
     {
         _udp = new UdpTransport(sockets.Udp);
         _streams = new StreamTransport(options.Streams, new TlsIdentity(options.TlsCertificate, options.TlsChain, options.TlsRoots), time, this, options.StreamTap);
@@ -54,9 +58,11 @@ internal sealed partial class SipPort : IAsyncDisposable, ITransportUser
             TlsPort = TlsEndPoint?.Port,
             Entropy = RandomNumberGenerator.Fill,
             MaxCalls = options.MaxCalls,
+            TakesMessages = onMessage is not null,
         });
         _time = time;
         _onIncoming = onIncoming;
+        _onMessage = onMessage;
         _origin = time.GetTimestamp();
         _timer = time.CreateTimer(_ => Drive(static (agent, now) => agent.HandleTimeout(now)), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -85,10 +91,11 @@ internal sealed partial class SipPort : IAsyncDisposable, ITransportUser
     /// <summary>Binds and begins to listen.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The address is in use or not of this machine.</exception>
     public static SipPort Open(
-        EmbeddedLineOptions options, TimeProvider time, Action<SipCallEvent.Incoming, ChannelReader<SipCallEvent>> onIncoming)
+        EmbeddedLineOptions options, TimeProvider time, Action<SipCallEvent.Incoming, ChannelReader<SipCallEvent>> onIncoming,
+        Action<IncomingMessage>? onMessage = null)
     {
         var sockets = SipSockets.Bind(options);
-        var port = new SipPort(sockets, options, time, onIncoming);
+        var port = new SipPort(sockets, options, time, onIncoming, onMessage);
         port._udp.Start(port);
         port._publicAddress?.Start();
         if (sockets.Tcp is { } tcp) port._streams.Listen(tcp, SipTransport.Tcp);
@@ -154,6 +161,8 @@ internal sealed partial class SipPort : IAsyncDisposable, ITransportUser
             _calls.Clear();
             foreach (var ping in _pings.Values) ping.TrySetCanceled();
             _pings.Clear();
+            foreach (var message in _messages.Values) message.TrySetCanceled();
+            _messages.Clear();
         }
     }
 
@@ -206,6 +215,12 @@ internal sealed partial class SipPort : IAsyncDisposable, ITransportUser
                     break;
                 case SipOutput.RegistrationChanged { Registration.Owner: Action changed }:
                     changed();
+                    break;
+                case SipOutput.MessageReceived { Message: var message }:
+                    _onMessage!(message);
+                    break;
+                case SipOutput.MessageDone { Message: var message, Result: var result } when _messages.Remove(message, out var sent):
+                    sent.SetResult(result);
                     break;
                 case SipOutput.PingDone { Ping: var ping } when _pings.Remove(ping.Target, out var asked):
                     asked.SetResult(ping);

@@ -2,7 +2,7 @@ using Faxbot.Sip.Auth;
 
 namespace Faxbot.Lines.Embedded.Trunks;
 
-/// <summary>Whose call it is that came in.</summary>
+/// <summary>Whose call or message it is that came in.</summary>
 internal abstract record InboundMatch
 {
     private InboundMatch()

@@ -65,7 +65,7 @@ internal sealed class TrunkCheck(EmbeddedLine line, LocalRoutes routes, TrunkPro
             return;
         }
 
-        await using var connection = line.Connect(trunk, nameof(TrunkCheck));
+        await using var connection = line.Connect(trunk, nameof(TrunkCheck), TrunkTraffic.None);
         using var limit = new CancellationTokenSource(RegistrarPatience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try

@@ -5,15 +5,18 @@ namespace Faxbot.Lines.Embedded.Signalling.Transports;
 /// <param name="Next">What to check.</param>
 internal sealed record TransportProblem(string Sentence, string Next)
 {
-    public static TransportProblem Closed { get; } = new("The server closed the connection.", "Ask the provider whether this transport is switched on for the account.");
+    /// <summary>There was a connection: what had been given to it may have arrived, and the answer been lost.</summary>
+    public bool WasConnected { get; private init; }
 
-    public static TransportProblem Idle { get; } = new("The connection was idle for too long.", "");
+    public static TransportProblem Closed { get; } = new("The server closed the connection.", "Ask the provider whether this transport is switched on for the account.") { WasConnected = true };
+
+    public static TransportProblem Idle { get; } = new("The connection was idle for too long.", "") { WasConnected = true };
 
     public static TransportProblem Full { get; } = new("Too many connections are open.", "Try again when fewer calls are up.");
 
-    public static TransportProblem Stuck { get; } = new("The server does not read what it is sent.", "Try again, or another server.");
+    public static TransportProblem Stuck { get; } = new("The server does not read what it is sent.", "Try again, or another server.") { WasConnected = true };
 
-    public static TransportProblem NotSip { get; } = new("What came over the connection is not SIP.", "Check the trunk's port: another protocol answers there.");
+    public static TransportProblem NotSip { get; } = new("What came over the connection is not SIP.", "Check the trunk's port: another protocol answers there.") { WasConnected = true };
 
     public static TransportProblem Refused(string reason) =>
         new($"The network does not reach the server: {reason}.", "Check the trunk's address, port and transport, and the firewalls between.");
