@@ -16,7 +16,7 @@ public class SipFaxPlugin : FaxPlugin
     /// <summary>The trunk, made from the settings; asked for with each call. Here by the package's <c>trunk.json</c>.</summary>
     /// <exception cref="PluginException">The settings do not make one.</exception>
     // New settings come with a new process.
-    protected virtual TrunkProfile Trunk => _trunk ??= TemplateFor(Context.Settings).Fill(Context.Settings, out var problems) ?? throw Refused(problems);
+    protected virtual TrunkProfile Trunk => _trunk ??= TrunkOfPackage.Make(TemplateFor(Context.Settings), Context.Settings);
 
     /// <inheritdoc/>
     public override async Task<SendResult> SendFaxAsync(FaxRequest fax, CancellationToken cancel)
@@ -56,8 +56,5 @@ public class SipFaxPlugin : FaxPlugin
 
     /// <summary>Reads a template of the package.</summary>
     /// <param name="name">Its path within the package.</param>
-    protected TrunkTemplate ReadTemplate(string name) => TrunkTemplate.Parse(File.ReadAllText(Path.Combine(Context.Package, name)));
-
-    private static PluginException Refused(IReadOnlyList<ConfigProblem> problems) =>
-        new(string.Join(' ', problems.Select(problem => $"{problem.Path}: {problem.Message}")));
+    protected TrunkTemplate ReadTemplate(string name) => TrunkOfPackage.Read(Context.Package, name);
 }

@@ -22,6 +22,9 @@ internal static class WireMethods
     public const string LinesOriginate = "lines/originate";
     public const string LinesGetStatus = "lines/get_status";
     public const string LinesCancel = "lines/cancel";
+    public const string LinesPlaceCall = "lines/place_call";
+    public const string LinesGetCallStatus = "lines/get_call_status";
+    public const string LinesCancelCall = "lines/cancel_call";
     public const string LinesCheck = "lines/check";
     public const string LinesCheckHealth = "lines/check_health";
     public const string JobsReport = "jobs/report";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Faxbot.Plugins.Tests.Packages;
+using Faxbot.Sdk.Calls;
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
@@ -44,6 +45,12 @@ internal static class AttachedPlugin
         public Task<Uri> PublishAsync(DocumentHandle document, TimeSpan lifetime, CancellationToken cancel) => throw Unused();
 
         public Task<IPluginLine> ConnectAsync(TrunkProfile trunk, CancellationToken cancel) => throw Unused();
+
+        public Task PlaceCallAsync(TrunkProfile trunk, CallRequest call, CancellationToken cancel) => throw Unused();
+
+        public Task<CallStatus> GetCallStatusAsync(CallReference call, CancellationToken cancel) => throw Unused();
+
+        public Task<bool> CancelCallAsync(CallReference call, CancellationToken cancel) => throw Unused();
 
         public Task<FaxStatus> GetStatusAsync(FaxReference fax, CancellationToken cancel) => throw Unused();
 
