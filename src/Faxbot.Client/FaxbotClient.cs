@@ -4,6 +4,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Faxbot.Client.Faxes;
+using Faxbot.Client.Messages;
 
 namespace Faxbot.Client;
 
@@ -65,6 +66,25 @@ public sealed class FaxbotClient : IDisposable
             if (happened.RootElement.TryGetProperty("data", out var data)) yield return new FaxHappening(item.EventId ?? "", item.EventType, data.Clone());
         }
     }
+
+    /// <summary>Hands a text message over; it is durable when this returns.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="idempotencyKey">The caller's own name for the request: a second one with it gets the first one's message.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<SentMessage> SendMessageAsync(MessageSubmission message, string? idempotencyKey = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/messages") { Content = JsonContent.Create(message, options: ClientJson.Options) };
+        if (idempotencyKey is not null) request.Headers.Add(IdempotencyHeader, idempotencyKey);
+        return await ReadAsync<SentMessage>(await _http.SendAsync(request, cancel), cancel);
+    }
+
+    /// <summary>A text message of either direction, with its attempts.</summary>
+    public Task<SentMessage> GetMessageAsync(string messageId, CancellationToken cancel = default) => GetAsync<SentMessage>($"/messages/{Escape(messageId)}", cancel);
+
+    /// <summary>Asks for the end of a text message; what a provider has is not called back.</summary>
+    public async Task<SentMessage> CancelMessageAsync(string messageId, CancellationToken cancel = default) =>
+        await ReadAsync<SentMessage>(await _http.PostAsync($"/messages/{Escape(messageId)}/cancel", null, cancel), cancel);
 
     /// <summary>Any other resource, as JSON.</summary>
     public Task<JsonElement> GetJsonAsync(string path, CancellationToken cancel = default) => GetAsync<JsonElement>(path, cancel);

@@ -1,5 +1,6 @@
 using System.Net;
 using Faxbot.Fax.T30;
+using Faxbot.Sdk.Trunks;
 
 namespace Faxbot.Lines;
 
@@ -8,7 +9,11 @@ namespace Faxbot.Lines;
 /// <param name="CallerNumber">The calling number as its trunk says it; else the user part of From, which the far end merely claims.</param>
 /// <param name="Peer">Where the INVITE came from.</param>
 /// <param name="Trunk">The trunk that it came over; null when it belongs to none that is connected.</param>
-public sealed record IncomingFax(string CalledNumber, string CallerNumber, IPEndPoint Peer, TrunkConnection? Trunk = null);
+public sealed record IncomingFax(string CalledNumber, string CallerNumber, IPEndPoint Peer, TrunkConnection? Trunk = null)
+{
+    /// <summary>T.38 as it holds for the call, unless it is accepted with another.</summary>
+    public TrunkT38 T38 { get; init; } = new();
+}
 
 /// <summary>What to do with a call that came in.</summary>
 public abstract record IncomingDecision
@@ -20,7 +25,11 @@ public abstract record IncomingDecision
     /// <summary>Answer it as a fax machine.</summary>
     /// <param name="Pages">Where pages go. Disposed, if it can be, when the call is over.</param>
     /// <param name="Started">Given the call as it begins.</param>
-    public sealed record Accept(IReceivedPages Pages, Action<FaxCall> Started) : IncomingDecision;
+    public sealed record Accept(IReceivedPages Pages, Action<FaxCall> Started) : IncomingDecision
+    {
+        /// <summary>T.38 for this call alone; null leaves it to its trunk.</summary>
+        public TrunkT38? T38 { get; init; }
+    }
 
     /// <summary>Refuse it with a SIP status, such as 486 or 603.</summary>
     public sealed record Reject(int Status) : IncomingDecision;

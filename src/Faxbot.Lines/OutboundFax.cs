@@ -10,6 +10,9 @@ public sealed record OutboundFax
     /// <summary>The trunk that carries it.</summary>
     public required TrunkProfile Trunk { get; init; }
 
+    /// <summary>Whose trunk it is, as it was said when it was connected: the calls of one holder count together.</summary>
+    public string Holder { get; init; } = "";
+
     /// <summary>The number, E.164 with plus sign or as the trunk takes it.</summary>
     public required string To { get; init; }
 

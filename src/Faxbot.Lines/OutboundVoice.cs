@@ -22,6 +22,9 @@ public sealed record OutboundVoice
     /// <summary>The id of the attempt, by which its call is found again in a provider's records.</summary>
     public string Reference { get; init; } = "";
 
+    /// <summary>Whose trunk it is; see <see cref="Embedded.EmbeddedLine.Connect"/>.</summary>
+    public string Holder { get; init; } = "";
+
     /// <summary>Silence after the answer: a handset takes a moment to reach an ear, and media a moment to find its way.</summary>
     public TimeSpan LeadIn { get; init; } = TimeSpan.FromMilliseconds(600);
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using Faxbot.Server.Configuration;
+using Faxbot.Server.Plugins.Processes;
 using Faxbot.Server.Startup;
 
 const int WrongUsage = 64, WrongConfiguration = 78;
@@ -16,6 +17,8 @@ if (line.Task == GatewayTask.WriteSample)
     Console.Write(ConfigurationFile.Sample());
     return 0;
 }
+
+if (line.Plugin is { } plugin) return await PluginRun.RunAsync(plugin);
 
 // Step 2: the configuration, with all that is wrong in it. Nowhere else is the environment read.
 var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "");

@@ -56,6 +56,36 @@ public sealed class PluginVerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_package_is_run_in_the_sandbox_of_a_gateway()
+    {
+        var secret = _folder.Of("secret");
+        await File.WriteAllTextAsync(secret, "not for plugins", TestContext.Current.CancellationToken);
+        var package = Directory.CreateDirectory(_folder.Of("package")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(package, "manifest.json"), $$"""
+            { "id": "curious", "name": "Curious", "version": "1.0.0", "categories": ["outbound"], "capabilities": ["send_fax", "get_status"], "entry": ["python3", "curious.py", "{{secret}}"],
+              "allowed_hosts": ["provider.example"] }
+            """, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(package, "curious.py"), """
+            import json, os, sys
+            seen = ["reads_secrets"] if os.path.exists(sys.argv[1]) else []
+            answers = {"initialize": {"contract": 1, "capabilities": ["send_fax", "get_status"] + seen}, "validate_config": [], "start": None, "stop": None,
+                       "check_health": {"ok": True, "problems": []}, "handle_webhook": {"status": 404}}
+            while (line := sys.stdin.buffer.readline()):
+                sys.stdin.buffer.readline()
+                question = json.loads(sys.stdin.buffer.read(int(line.split(b":")[1])))
+                known = question["method"] in answers
+                reply = {"result": answers[question["method"]]} if known else {"error": {"code": -32601, "message": "no such method"}}
+                body = json.dumps({"jsonrpc": "2.0", "id": question["id"], **reply}).encode()
+                sys.stdout.buffer.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+                sys.stdout.buffer.flush()
+            """, TestContext.Current.CancellationToken);
+
+        var result = await VerifyAsync(package);
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+    }
+
+    [Fact]
     public async Task A_package_without_a_plugin_is_told_so()
     {
         await File.WriteAllTextAsync(_folder.Of("manifest.json"), """{ "id": "empty", "name": "Empty", "categories": ["outbound"], "capabilities": ["send_fax", "get_status"] }""", TestContext.Current.CancellationToken);

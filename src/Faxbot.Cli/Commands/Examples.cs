@@ -80,6 +80,23 @@ internal static class Examples
 
         """;
 
+    private const string Message = """
+        Examples:
+          faxbot message send "Your results are ready." --to +15550199 --from +15550100
+          faxbot message status 0199aab1c2d37e4f8a5b6c7d8e9f0a1b
+          faxbot message list --state unknown                  those that a person must decide on
+          faxbot message cancel ID
+
+        """;
+
+    private const string OptOuts = """
+        Examples:
+          faxbot opt-outs                                      who is sent nothing any more
+          faxbot opt-outs add +15550199 --note "asked by phone"
+          faxbot opt-outs remove +15550199
+
+        """;
+
     private const string Keys = """
         Examples:
           faxbot keys add --name ward --scope fax:send --scope fax:read
@@ -113,6 +130,8 @@ internal static class Examples
         ["list"] = List,
         ["cancel"] = Cancel,
         ["inbox"] = Inbox,
+        ["message"] = Message,
+        ["opt-outs"] = OptOuts,
         ["keys"] = Keys,
         ["key-ring"] = KeyRing,
         ["routes"] = Routes,

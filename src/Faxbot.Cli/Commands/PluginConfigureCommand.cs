@@ -36,7 +36,7 @@ internal sealed class PluginConfigureCommand(GatewayLocator locator)
         var plugin = new PluginResource(client, parsed.GetRequiredValue(_id));
         var config = await plugin.ReadConfigAsync(cancel);
         var schema = new SettingsSchema(await plugin.ReadSchemaAsync(cancel));
-        var questions = IsToAsk(parsed) ? new SettingsQuestions(schema, Console.In.ReadLine, SecretLine.Read, Console.Out) : null;
+        var questions = IsToAsk(parsed) ? new SettingsQuestions(schema, AnswerLine.Read, AnswerLine.ReadSecret, Console.Out) : null;
         var settings = parsed.GetValue(_file) is { } file ? Parse(file, ReadText(file)) : (JsonObject)config["settings"]!.DeepClone();
         questions?.Fill(settings);
         foreach (var (path, value) in parsed.GetValue(_set)!.Select(Split)) SettingsTree.Set(settings, path, schema.Find(path)?.Read(value) ?? SettingField.Guess(value));

@@ -40,6 +40,11 @@ internal static partial class ServerProcess
         throw new BadInputException($"the gateway could not start: {(await error).Trim()}");
     }
 
+    /// <summary>Starts one that runs a plugin in the sandbox of a gateway; its input and output are the plugin's.</summary>
+    /// <param name="package">The folder of the package.</param>
+    /// <param name="ownFolder">The folder that the plugin may write to.</param>
+    public static Process StartPlugin(string package, string ownFolder) => Start(["plugin", "run", package, ownFolder], [], silent: true, isSpokenTo: true);
+
     /// <summary>Asks it to end in order and waits for that.</summary>
     public static async Task StopAsync(Process process)
     {
@@ -53,11 +58,12 @@ internal static partial class ServerProcess
         }
     }
 
-    private static Process Start(IEnumerable<string> arguments, Dictionary<string, string> environment, bool silent)
+    private static Process Start(IEnumerable<string> arguments, Dictionary<string, string> environment, bool silent, bool isSpokenTo = false)
     {
         if (!File.Exists(Assembly)) throw new BadInputException($"the gateway's program is not at {Assembly}: build or install Faxbot whole.");
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [Assembly, .. arguments])
         {
+            RedirectStandardInput = isSpokenTo,
             RedirectStandardOutput = silent,
             RedirectStandardError = silent,
         };

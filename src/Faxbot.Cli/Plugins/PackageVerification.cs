@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Faxbot.Sdk;
@@ -45,7 +44,7 @@ internal sealed class PackageVerification(string package)
         {
             await SpeakAsync(manifest, given, own);
         }
-        catch (Exception broken) when (broken is TimeoutException or EndOfStreamException or Win32Exception)
+        catch (Exception broken) when (broken is TimeoutException or EndOfStreamException)
         {
             _wrong.Add($"The plugin's process: {broken.Message}");
         }
@@ -86,7 +85,7 @@ internal sealed class PackageVerification(string package)
 
     private async Task SpeakAsync(PluginManifest manifest, JsonObject settings, string own)
     {
-        await using var plugin = PluginConversation.Start(package, manifest.Entry, own);
+        await using var plugin = PluginConversation.Start(package, own);
         if (await InitializeAsync(plugin, manifest, settings, own) && await ValidateAsync(plugin, settings) && await StartAsync(plugin))
         {
             await CheckHealthAsync(plugin);

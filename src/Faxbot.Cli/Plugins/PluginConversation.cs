@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Faxbot.Cli.Gateways;
 using Faxbot.Sdk;
 using Faxbot.Sdk.Wire;
 
@@ -30,22 +31,10 @@ internal sealed class PluginConversation : IAsyncDisposable
     /// <summary>What the plugin wrote to its log so far.</summary>
     public IReadOnlyList<string> Log => [.. _log];
 
-    /// <summary>Starts the plugin.</summary>
+    /// <summary>Starts the plugin, in the sandbox that a gateway on this machine would put it in.</summary>
     /// <param name="package">The folder of its package.</param>
-    /// <param name="entry">Its command line; null for .NET.</param>
     /// <param name="ownFolder">Its own folder.</param>
-    /// <exception cref="System.ComponentModel.Win32Exception">The command cannot be started.</exception>
-    public static PluginConversation Start(string package, IReadOnlyList<string>? entry, string ownFolder)
-    {
-        var host = Path.Combine(AppContext.BaseDirectory, "server", "plugin-host", "Faxbot.PluginHost.dll");
-        var command = entry ?? ["dotnet", host, package];
-        var start = new ProcessStartInfo(command[0], command.Skip(1))
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = entry is null ? ownFolder : package,
-        };
-        start.Environment["HOME"] = start.Environment["TMPDIR"] = ownFolder;
-        return new PluginConversation(Process.Start(start)!);
-    }
+    public static PluginConversation Start(string package, string ownFolder) => new(ServerProcess.StartPlugin(package, ownFolder));
 
     /// <summary>Asks and waits for the answer: an object with <c>result</c> or <c>error</c>.</summary>
     /// <exception cref="TimeoutException">None came in time.</exception>

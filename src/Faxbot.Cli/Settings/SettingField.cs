@@ -54,5 +54,6 @@ internal sealed record SettingField(string Path, bool IsRequired, JsonElement Sc
 
     private string? Text(string name) => Schema.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static string Show(JsonElement value) => value.ToString();
+    // As the file has it: .NET would write True.
+    private static string Show(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 }

@@ -12,6 +12,8 @@ namespace Faxbot.Cli.Settings;
 /// <param name="output">Where the questions stand.</param>
 internal sealed class SettingsQuestions(SettingsSchema schema, Func<string?> answers, Func<string?> secrets, TextWriter output)
 {
+    // What is longer than a line of a terminal is told in lines of its own.
+    private const int LongestLine = 100;
     private readonly List<string> _others = [];
 
     /// <summary>Asks for all, and writes the answers into the settings.</summary>
@@ -41,19 +43,15 @@ internal sealed class SettingsQuestions(SettingsSchema schema, Func<string?> ans
 
     private void AskForSection(SettingField field, JsonObject settings)
     {
-        var isThere = SettingsTree.Find(settings, field.Path) is not null;
-        if (!field.IsRequired && !isThere)
+        if (!field.IsRequired && !schema.FieldsOf(field.Path).Any(inner => inner.IsRequired || inner.IsSecret))
         {
-            if (!schema.FieldsOf(field.Path).Any(inner => inner.IsRequired || inner.IsSecret))
-            {
-                _others.Add($"{field.Path}.*");
-                return;
-            }
-
-            if (!Confirm($"Set {field.Path}?{Described(field)}", otherwise: false)) return;
+            // Whoever set something in it by its path is not led through all of it.
+            _others.Add($"{field.Path}.*");
+            return;
         }
 
-        AskFor(field.Path, settings);
+        var isThere = SettingsTree.Find(settings, field.Path) is not null;
+        if (field.IsRequired || isThere || Confirm($"Set {field.Path}?{Described(field)}", otherwise: false)) AskFor(field.Path, settings);
     }
 
     private void AskForValue(SettingField field, JsonObject settings)
@@ -61,7 +59,7 @@ internal sealed class SettingsQuestions(SettingsSchema schema, Func<string?> ans
         var current = SettingsTree.Find(settings, field.Path);
         while (true)
         {
-            output.Write($"{field.Path}{Described(field)}{Hint(field, current)}: ");
+            Ask(field, current);
             var text = Answer(field.IsSecret ? secrets : answers);
             if (text.Length > 0)
             {
@@ -74,14 +72,24 @@ internal sealed class SettingsQuestions(SettingsSchema schema, Func<string?> ans
         }
     }
 
+    private void Ask(SettingField field, JsonNode? current)
+    {
+        var (choices, kept) = (field.Choices.Count > 0 ? $" {{{string.Join(", ", field.Choices)}}}" : "", Kept(field, current));
+        var line = $"{field.Path}{Described(field)}{choices}{kept}: ";
+        if (line.Length > LongestLine)
+        {
+            if (field.Description is { } description) output.WriteLine(description);
+            if (choices.Length > 0) output.WriteLine($"One of {string.Join(", ", field.Choices)}.");
+            line = $"{field.Path}{kept}: ";
+        }
+
+        output.Write(line);
+    }
+
     private static string Described(SettingField field) => field.Description is { } description ? $" ({description.TrimEnd('.')})" : "";
 
-    private static string Hint(SettingField field, JsonNode? current)
-    {
-        var choices = field.Choices.Count > 0 ? $" {{{string.Join(", ", field.Choices)}}}" : "";
-        var kept = current is not null ? field.IsSecret ? "kept" : current.ToString() : field.Default ?? (field.IsRequired ? null : "none");
-        return kept is null ? choices : $"{choices} [{kept}]";
-    }
+    private static string Kept(SettingField field, JsonNode? current) =>
+        (current is not null ? field.IsSecret ? "kept" : current.ToString() : field.Default ?? (field.IsRequired ? null : "none")) is { } kept ? $" [{kept}]" : "";
 
     private static string Answer(Func<string?> source) => source() ?? throw new BadInputException("the answers ended before the questions did: give settings with --set and --secret, or a file.");
 }

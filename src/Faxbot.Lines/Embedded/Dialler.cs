@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Faxbot.Lines.Embedded.Media;
 using Faxbot.Lines.Embedded.Signalling;
+using Faxbot.Lines.Embedded.Trunks;
 using Faxbot.Lines.Outcomes;
 using Faxbot.Sdk.Outcomes;
 using Faxbot.Sdk.Trunks;
@@ -14,7 +15,7 @@ namespace Faxbot.Lines.Embedded;
 /// 1. find where the next one is; 2. INVITE with audio, T.38 beside it where the trunk wants that; 3. wait for the answer; 4. do what the call is for;
 /// 5. hang up.
 /// </summary>
-internal sealed class Dialler(SipPort port, TimeProvider time, InviteTarget target, LineCall call)
+internal sealed class Dialler(SipPort port, TrunkRegistrations registrations, TimeProvider time, InviteTarget target, LineCall call)
 {
     private readonly List<ServerRefusal> _refusals = [];
 
@@ -41,7 +42,7 @@ internal sealed class Dialler(SipPort port, TimeProvider time, InviteTarget targ
         if (media is null) return (true, NoPorts());
 
         // Step 2
-        if (InviteComposer.Compose(target, server, hop, port.Towards(hop.EndPoint.Address), media.FirstOffer()) is not { } invite) return (true, BadNumber());
+        if (InviteComposer.Compose(target, server, hop, port.Towards(hop.EndPoint.Address), media.FirstOffer(), registrations.FlowOf(target.Trunk)) is not { } invite) return (true, BadNumber());
         if (_refusals.Count == 0) call.Report(new LineEvent.Dialling());
         var sip = port.Invite(invite, out var events);
         var dialled = new DialledCall(sip, events, media, new CallEnd(port, sip, events, time, call));

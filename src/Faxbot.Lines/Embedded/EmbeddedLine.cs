@@ -19,7 +19,7 @@ namespace Faxbot.Lines.Embedded;
 /// </summary>
 public sealed class EmbeddedLine : IAsyncDisposable
 {
-    private const int Forbidden = 403;
+    private const int Forbidden = 403, Busy = 486;
     private readonly EmbeddedLineOptions _options;
     private readonly TimeProvider _time;
     private readonly Func<IncomingFax, IncomingDecision> _onIncoming;
@@ -28,7 +28,8 @@ public sealed class EmbeddedLine : IAsyncDisposable
     private readonly TrunkRegistrations _registrations;
     private readonly MessageDelivery _delivery;
     private readonly MessageReception? _reception;
-    private readonly ConcurrentDictionary<LineCall, byte> _calls = new();
+    // With whose trunk it goes over, and whether it came in.
+    private readonly ConcurrentDictionary<LineCall, (string Holder, bool CameIn)> _calls = new();
     private int _disposed;
 
     private EmbeddedLine(EmbeddedLineOptions options, TimeProvider time, Func<IncomingFax, IncomingDecision> onIncoming, IMessageRecipient? recipient)
@@ -67,14 +68,17 @@ public sealed class EmbeddedLine : IAsyncDisposable
 
     /// <summary>Places a call; it is under way when this returns.</summary>
     public FaxCall Originate(OutboundFax fax) => Track(
-        fax.Trunk.Limits.MaxCallDuration, (call, cancel) => new OutboundCall(_port, _time, fax, call).RunAsync(cancel));
+        fax.Trunk.Limits.MaxCallDuration, fax.Holder, cameIn: false, (call, cancel) => new OutboundCall(_port, _registrations, _time, fax, call).RunAsync(cancel));
+
+    /// <summary>How many calls are up that came in over the trunks of that holder.</summary>
+    public int CallsIn(string holder) => _calls.Count(call => call.Value.CameIn && call.Value.Holder == holder);
 
     /// <summary>Places a call that plays a recording once it is answered; it is under way when this returns.</summary>
     public VoiceCall Originate(OutboundVoice voice)
     {
         ArgumentNullException.ThrowIfNull(voice);
         return Keep(new VoiceCall(_time, (call, cancel) =>
-            LimitAsync(voice.Trunk.Limits.MaxCallDuration, stop => new PlaybackCall(_port, _time, voice, call).RunAsync(stop), cancel)));
+            LimitAsync(voice.Trunk.Limits.MaxCallDuration, stop => new PlaybackCall(_port, _registrations, _time, voice, call).RunAsync(stop), cancel)), voice.Holder, cameIn: false);
     }
 
     /// <summary>
@@ -168,16 +172,18 @@ public sealed class EmbeddedLine : IAsyncDisposable
 
         var trunk = (match as InboundMatch.Of)?.Trunk;
         var terms = trunk is null ? InboundTerms.Of(_options) : InboundTerms.Of(trunk);
-        switch (_calls.Count >= _options.MaxCalls ? new IncomingDecision.Reject(486) : _onIncoming(Describe(incoming, trunk)))
+        var holder = trunk?.Holder ?? "";
+        switch (IsFull(trunk) ? new IncomingDecision.Reject(Busy) : _onIncoming(Describe(incoming, trunk) with { T38 = terms.T38 }))
         {
             case IncomingDecision.Accept accept:
-                accept.Started(Track(trunk?.Trunk.Limits.MaxCallDuration, (call, cancel) => ReceiveAsync(incoming, events, accept, terms, call, cancel)));
+                accept.Started(Track(
+                    trunk?.Trunk.Limits.MaxCallDuration, holder, cameIn: true, (call, cancel) => ReceiveAsync(incoming, events, accept, terms with { T38 = accept.T38 ?? terms.T38 }, call, cancel)));
                 break;
             case IncomingDecision.Ring:
-                Track(null, (_, cancel) => new SilentCall(_port, terms, _time, incoming, events).RingAsync(cancel));
+                Track(null, holder, cameIn: true, (_, cancel) => new SilentCall(_port, terms, _time, incoming, events).RingAsync(cancel));
                 break;
             case IncomingDecision.Voice voice:
-                Track(null, (_, cancel) => new SilentCall(_port, terms, _time, incoming, events).AnswerAsync(voice, cancel));
+                Track(null, holder, cameIn: true, (_, cancel) => new SilentCall(_port, terms, _time, incoming, events).AnswerAsync(voice, cancel));
                 break;
             case IncomingDecision.Reject reject:
                 if (trunk is null && reject.Status == Forbidden) _trunks.NoteStranger(incoming.Peer.EndPoint.Address);
@@ -185,6 +191,10 @@ public sealed class EmbeddedLine : IAsyncDisposable
                 break;
         }
     }
+
+    // A trunk sells so many calls at a time, whoever began them.
+    private bool IsFull(TrunkConnection? trunk) => _calls.Count >= _options.MaxCalls
+        || (trunk?.Trunk.Limits.MaxCalls is { } most && _calls.Count(call => call.Value.Holder == trunk.Holder) >= most);
 
     private static IncomingFax Describe(SipCallEvent.Incoming incoming, TrunkConnection? trunk) => trunk is null
         ? new IncomingFax(incoming.Request.RequestUri.User ?? "", incoming.Request.Headers.From?.Uri.User ?? "", incoming.Peer.EndPoint)
@@ -205,8 +215,8 @@ public sealed class EmbeddedLine : IAsyncDisposable
         }
     }
 
-    private FaxCall Track(TimeSpan? longest, Func<FaxCall, CancellationToken, Task<FaxOutcome>> script) =>
-        Keep(new FaxCall(_time, (running, cancel) => LimitAsync(longest, stop => script(running, stop), cancel)));
+    private FaxCall Track(TimeSpan? longest, string holder, bool cameIn, Func<FaxCall, CancellationToken, Task<FaxOutcome>> script) =>
+        Keep(new FaxCall(_time, (running, cancel) => LimitAsync(longest, stop => script(running, stop), cancel)), holder, cameIn);
 
     // Runs a call's script for as long as a call may last.
     private async Task<T> LimitAsync<T>(TimeSpan? longest, Func<CancellationToken, Task<T>> script, CancellationToken cancel)
@@ -218,11 +228,11 @@ public sealed class EmbeddedLine : IAsyncDisposable
     }
 
     // Keeps a call until it is over.
-    private T Keep<T>(T call) where T : LineCall
+    private T Keep<T>(T call, string holder, bool cameIn) where T : LineCall
     {
-        _calls.TryAdd(call, 0);
+        _calls.TryAdd(call, (holder, cameIn));
         _ = call.Ending.ContinueWith(
-            _ => _calls.TryRemove(call, out byte _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ => _calls.TryRemove(call, out (string, bool) _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return call;
     }
 }

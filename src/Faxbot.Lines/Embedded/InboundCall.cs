@@ -58,7 +58,7 @@ internal sealed class InboundCall(
             // Step 4
             var receiver = new FaxReceiver(pages, receiverOptions with
             {
-                Capabilities = UpTo(agreement.MaxBitRate),
+                Capabilities = Within(agreement.MaxBitRate),
                 SendAnsweringTone = answered.TonePlayed < WholeTone,
                 LocalTrainingCheck = agreement.LocalTcf,
             });
@@ -91,7 +91,7 @@ internal sealed class InboundCall(
     }
 
     // T.38 D.2.3.2: T38MaxBitRate bounds the call; DIS names sets of modems, and the one below is the first that stays within it.
-    private DisCapabilities UpTo(int bitRate)
+    private DisCapabilities Within(int bitRate)
     {
         var most = bitRate switch
         {
@@ -101,7 +101,7 @@ internal sealed class InboundCall(
             _ => ModemCapability.V27terFallback,
         };
         var own = receiverOptions.Capabilities;
-        return own.Modems > most ? own with { Modems = most } : own;
+        return own with { Modems = own.Modems > most ? most : own.Modems, Ecm = own.Ecm && terms.T38.Ecm };
     }
 
     private static FaxOutcome NotConnected() => new()

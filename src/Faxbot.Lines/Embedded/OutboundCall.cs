@@ -2,6 +2,7 @@ using Faxbot.Fax.Negotiation;
 using Faxbot.Fax.T30;
 using Faxbot.Lines.Embedded.Media;
 using Faxbot.Lines.Embedded.Signalling;
+using Faxbot.Lines.Embedded.Trunks;
 using Faxbot.Lines.Outcomes;
 using Faxbot.Sdk.Outcomes;
 using Faxbot.Sip.Calls;
@@ -12,18 +13,18 @@ namespace Faxbot.Lines.Embedded;
 /// The script of a fax that we send: 1. dial, with audio, and T.38 beside it where the trunk wants that; 2. play CNG until one side asks for T.38;
 /// 3. fax; then the dialler hangs up.
 /// </summary>
-internal sealed class OutboundCall(SipPort port, TimeProvider time, OutboundFax fax, FaxCall call)
+internal sealed class OutboundCall(SipPort port, TrunkRegistrations registrations, TimeProvider time, OutboundFax fax, FaxCall call)
 {
     private int PagesTotal => fax.Document.PageCount - fax.FirstPage;
 
     public async Task<FaxOutcome> RunAsync(CancellationToken cancel)
     {
-        if (TrunkPolicy.Refusal(fax) is { } refusal) return refusal with { PagesTotal = PagesTotal };
+        if (TrunkPolicy.Refusal(fax, sendsAudio: false) is { } refusal) return refusal with { PagesTotal = PagesTotal };
         FaxOutcome? sent = null;
         try
         {
             // Step 1
-            var dialler = new Dialler(port, time, fax.Target, call);
+            var dialler = new Dialler(port, registrations, time, fax.Target, call);
             var failed = await dialler.DialAsync(async (dialled, answer, stop) => sent = await FaxAsync(dialled, answer, stop), cancel);
             return (sent ?? failed ?? Cancelled()) with { PagesTotal = PagesTotal };
         }

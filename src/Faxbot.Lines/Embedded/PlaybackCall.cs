@@ -1,5 +1,6 @@
 using Faxbot.Lines.Embedded.Media;
 using Faxbot.Lines.Embedded.Signalling;
+using Faxbot.Lines.Embedded.Trunks;
 using Faxbot.Lines.Recordings;
 using Faxbot.Sdk.Calls;
 using Faxbot.Sdk.Outcomes;
@@ -12,7 +13,7 @@ namespace Faxbot.Lines.Embedded;
 /// The script of a call that plays a recording: 1. dial; 2. play, and go along with what the far end asks for, T.38 excepted, until all was played or somebody
 /// hangs up; then the dialler hangs up.
 /// </summary>
-internal sealed class PlaybackCall(SipPort port, TimeProvider time, OutboundVoice voice, VoiceCall call)
+internal sealed class PlaybackCall(SipPort port, TrunkRegistrations registrations, TimeProvider time, OutboundVoice voice, VoiceCall call)
 {
     private const int NotAcceptableHere = 488;
 
@@ -28,7 +29,7 @@ internal sealed class PlaybackCall(SipPort port, TimeProvider time, OutboundVoic
         try
         {
             // Step 1
-            var dialler = new Dialler(port, time, voice.Target, call);
+            var dialler = new Dialler(port, registrations, time, voice.Target, call);
             var failed = await dialler.DialAsync(async (dialled, answer, stop) => played = await PlayAsync(dialled, answer, stop), cancel);
             return played ?? (failed is null ? Cancelled() : CallOutcome.NotAnswered(failed, Length));
         }

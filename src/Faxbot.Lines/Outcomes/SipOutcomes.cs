@@ -17,7 +17,7 @@ internal static class SipOutcomes
         var (kind, party, sentence, next) = Classify(failure);
         if (failure.Origin == SipFailureOrigin.Transport && problem is not null) (sentence, next) = (problem.Sentence, problem.Next);
         if (rules.FirstOrDefault(rule => Fits(rule, failure)) is { } rule)
-            (kind, party, sentence, next) = (rule.Class, rule.Party, rule.Sentence ?? $"The trunk refused the call: {failure.Status} {failure.Phrase}.", rule.Next ?? "");
+            (kind, party, sentence, next) = ByRule(rule, failure.Status, failure.Phrase);
         return new FaxOutcome
         {
             Class = kind,
@@ -28,6 +28,31 @@ internal static class SipOutcomes
             SipStatus = failure.Origin == SipFailureOrigin.Response ? failure.Status : null,
             Q850Cause = failure.Q850Cause,
             ProviderCode = failure.Origin == SipFailureOrigin.Response ? $"{failure.Status} {failure.Phrase}" : failure.Origin.ToString(),
+        };
+    }
+
+    /// <summary>The outcome of a call that another user agent placed for us and that was never answered.</summary>
+    /// <param name="status">The SIP status; null where it is not known.</param>
+    /// <param name="phrase">Its reason phrase.</param>
+    /// <param name="cause">The Q.850 cause, where one was given.</param>
+    /// <param name="hasRung">Whether the far end rang: then a 408 is its own.</param>
+    /// <param name="rules">What answers of the trunk mean where it is not what the standard says. Those that look into a header field do not fit.</param>
+    public static FaxOutcome NotAnswered(int? status, string phrase, int? cause, bool hasRung, IReadOnlyList<TrunkFailureRule> rules)
+    {
+        var (kind, party, sentence, next) = status == 408 && !hasRung ? NoResponse
+            : (cause is { } known ? ByCause(known) : null) ?? ByStatus(status ?? StatusOf(cause));
+        if (rules.FirstOrDefault(rule => rule.Header is null && rule.Status == status && (rule.Contains is null || HasWords(phrase, rule.Contains))) is { } rule)
+            (kind, party, sentence, next) = ByRule(rule, status, phrase);
+        return new FaxOutcome
+        {
+            Class = kind,
+            Phase = OutcomePhase.Dial,
+            Party = party,
+            Sentence = sentence,
+            Next = next,
+            SipStatus = status,
+            Q850Cause = cause,
+            ProviderCode = status is null ? null : $"{status} {phrase}".TrimEnd(),
         };
     }
 
@@ -67,8 +92,7 @@ internal static class SipOutcomes
 
     private static (OutcomeClass Class, OutcomeParty Party, string Sentence, string Next) Classify(SipFailure failure) => failure switch
     {
-        { Origin: SipFailureOrigin.NoResponse } => (OutcomeClass.Congestion, OutcomeParty.Trunk, "The trunk did not respond to the call.",
-            "Check the trunk's address, port and firewall; the call is worth another route."),
+        { Origin: SipFailureOrigin.NoResponse } => NoResponse,
         { Origin: SipFailureOrigin.Transport } => (OutcomeClass.Congestion, OutcomeParty.Trunk, "The network refused the packets to the trunk.",
             "Check the trunk's address and that this machine can reach it."),
         { Origin: SipFailureOrigin.NoAnswer } => (OutcomeClass.NoAnswer, OutcomeParty.Number, "Nobody answered.", "Try again later."),
@@ -88,6 +112,18 @@ internal static class SipOutcomes
         _ => null,
     };
 
+    // Where only a cause is known that ByCause has no meaning for.
+    private static int StatusOf(int? cause) => cause switch
+    {
+        21 => 403,
+        28 => 484,
+        58 or 65 or 79 or 88 => 488,
+        _ => 503,
+    };
+
+    private static (OutcomeClass, OutcomeParty, string, string) ByRule(TrunkFailureRule rule, int? status, string phrase) =>
+        (rule.Class, rule.Party, rule.Sentence ?? $"The trunk refused the call: {status} {phrase}.", rule.Next ?? "");
+
     private static (OutcomeClass, OutcomeParty, string, string) ByStatus(int status) => status switch
     {
         486 or 600 => Busy,
@@ -106,6 +142,9 @@ internal static class SipOutcomes
 
     private static (OutcomeClass, OutcomeParty, string, string) Busy =>
         (OutcomeClass.Busy, OutcomeParty.Number, "The number is busy.", "Try again in a few minutes.");
+
+    private static (OutcomeClass, OutcomeParty, string, string) NoResponse =>
+        (OutcomeClass.Congestion, OutcomeParty.Trunk, "The trunk did not respond to the call.", "Check the trunk's address, port and firewall; the call is worth another route.");
 
     private static (OutcomeClass, OutcomeParty, string, string) NoAnswer =>
         (OutcomeClass.NoAnswer, OutcomeParty.Number, "Nobody answered.", "Try again later.");

@@ -3,6 +3,7 @@ using Faxbot.Sdk.Calls;
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
+using Faxbot.Sdk.Messages;
 using Faxbot.Sdk.Numbers;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
@@ -18,6 +19,12 @@ internal sealed class RemoteLines(Gateway gateway) : IPluginLines
         await gateway.AskAsync<bool>(WireMethods.LinesConnect, new() { ["trunk"] = trunk }, cancel);
         return new Line(gateway, trunk);
     }
+
+    public Task<MessageStatus> SendMessageAsync(TrunkProfile trunk, MessageRequest message, CancellationToken cancel) =>
+        gateway.AskAsync<MessageStatus>(WireMethods.LinesSendMessage, new() { ["trunk"] = trunk, ["message"] = message }, cancel);
+
+    public Task<MessageStatus> GetMessageStatusAsync(MessageReference message, CancellationToken cancel) =>
+        gateway.AskAsync<MessageStatus>(WireMethods.LinesGetMessageStatus, new() { ["message"] = message }, cancel);
 
     public Task<FaxStatus> GetStatusAsync(FaxReference fax, CancellationToken cancel) =>
         gateway.AskAsync<FaxStatus>(WireMethods.LinesGetStatus, new() { ["fax"] = fax }, cancel);

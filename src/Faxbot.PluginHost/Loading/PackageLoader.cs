@@ -15,7 +15,7 @@ internal static class PackageLoader
 {
     private const string Contract = "Faxbot.Sdk";
 
-    private static readonly Type[] OfTrunks = [typeof(SipFaxPlugin), typeof(SipVoicePlugin)];
+    private static readonly Type[] OfTrunks = [typeof(SipFaxPlugin), typeof(SipMessagePlugin), typeof(SipVoicePlugin)];
 
     /// <exception cref="PackageRefusedException">The package does not hold what its manifest says.</exception>
     public static LoadedPlugin Load(string folder)

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Faxbot.Sip.Calls;
+using Faxbot.Sip.InstantMessages;
 using Faxbot.Sip.Messages;
 
 namespace Faxbot.Sdk.Testing.Carriers;
@@ -15,19 +16,21 @@ internal sealed class CarrierPort : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Func<SipRequest, SipResponse> _registrar;
     private readonly Action<SipCallEvent.Incoming, ChannelReader<SipCallEvent>> _onIncoming;
+    private readonly Action<IncomingMessage> _onMessage;
     private readonly Dictionary<SipCall, Channel<SipCallEvent>> _calls = [];
+    private readonly Dictionary<InstantMessage, TaskCompletionSource<InstantMessageResult>> _messages = new(ReferenceEqualityComparer.Instance);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly long _origin;
     private readonly ITimer _timer;
     private readonly Task _receiving;
 
-    public CarrierPort(TimeProvider time, Func<SipRequest, SipResponse> registrar, Action<SipCallEvent.Incoming, ChannelReader<SipCallEvent>> onIncoming)
+    public CarrierPort(TimeProvider time, Func<SipRequest, SipResponse> registrar, Action<SipCallEvent.Incoming, ChannelReader<SipCallEvent>> onIncoming, Action<IncomingMessage> onMessage)
     {
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         LocalEndPoint = (IPEndPoint)_socket.LocalEndPoint!;
-        _agent = new SipUserAgent(new SipUserAgentOptions { LocalEndPoint = LocalEndPoint, Entropy = RandomNumberGenerator.Fill, Product = "Carrier" });
-        (_time, _registrar, _onIncoming, _origin) = (time, registrar, onIncoming, time.GetTimestamp());
+        _agent = new SipUserAgent(new SipUserAgentOptions { LocalEndPoint = LocalEndPoint, Entropy = RandomNumberGenerator.Fill, Product = "Carrier", TakesMessages = true });
+        (_time, _registrar, _onIncoming, _onMessage, _origin) = (time, registrar, onIncoming, onMessage, time.GetTimestamp());
         _timer = time.CreateTimer(_ => Do(_agent.HandleTimeout), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _receiving = ReceiveAsync();
     }
@@ -45,6 +48,20 @@ internal sealed class CarrierPort : IAsyncDisposable
             command(Now);
             Drain();
         }
+    }
+
+    /// <summary>Sends a message and waits for what becomes of it.</summary>
+    public Task<InstantMessageResult> SendAsync(InstantMessage message)
+    {
+        var done = new TaskCompletionSource<InstantMessageResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _messages.Add(message, done);
+            _agent.SendMessage(message, Now);
+            Drain();
+        }
+
+        return done.Task;
     }
 
     public async ValueTask DisposeAsync()
@@ -102,6 +119,12 @@ internal sealed class CarrierPort : IAsyncDisposable
             {
                 case SipOutput.Send send:
                     _socket.SendTo(send.Bytes.Span, send.Remote.EndPoint);
+                    break;
+                case SipOutput.MessageReceived { Message: var message }:
+                    _onMessage(message);
+                    break;
+                case SipOutput.MessageDone { Message: var message, Result: var result } when _messages.Remove(message, out var sent):
+                    sent.SetResult(result);
                     break;
                 case SipOutput.Report { Event: SipCallEvent.Incoming incoming }:
                     _calls[incoming.Call] = Channel.CreateUnbounded<SipCallEvent>();

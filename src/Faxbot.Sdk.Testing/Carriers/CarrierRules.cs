@@ -10,7 +10,7 @@ public sealed record CarrierRules
     /// <summary>The account that INVITE and REGISTER must prove with digest; null where the carrier knows its customers by their address.</summary>
     public CarrierAccount? Account { get; init; }
 
-    /// <summary>Whether INVITEs are challenged, where there is an account.</summary>
+    /// <summary>Whether INVITEs and MESSAGEs are challenged, where there is an account.</summary>
     public bool ChallengesInvites { get; init; } = true;
 
     /// <summary>Whether the customer must have registered before a call.</summary>

@@ -2,7 +2,7 @@ using Faxbot.Sip.Messages;
 
 namespace Faxbot.Sdk.Testing.Carriers;
 
-/// <summary>Whether an INVITE is written as the carrier wants it.</summary>
+/// <summary>Whether an INVITE or MESSAGE is written as the carrier wants it.</summary>
 internal static class InviteRules
 {
     private const string AnyValue = "*";
@@ -13,13 +13,16 @@ internal static class InviteRules
     /// <param name="called">The number that is to be called, E.164 with plus sign.</param>
     /// <param name="caller">The number that calls, E.164 with plus sign.</param>
     public static IEnumerable<string> Check(SipRequest invite, CarrierRules rules, string called, string caller) =>
+        [.. CheckAddresses(invite, rules, called, caller), .. FirstOffer(invite, rules.T38.InFirstOffer)];
+
+    /// <summary>As the other, but for what is offered.</summary>
+    public static IEnumerable<string> CheckAddresses(SipRequest invite, CarrierRules rules, string called, string caller) =>
     [
         .. Address("Request-URI", rules.RequestUri, invite.RequestUri, called),
         .. Address("To", rules.To, invite.To.Uri, called),
         .. Address("From", rules.From, invite.From.Uri, caller),
         .. Asserted(invite, rules.AssertedIdentity, caller),
         .. Headers(invite, rules.Headers),
-        .. FirstOffer(invite, rules.T38.InFirstOffer),
     ];
 
     private static IEnumerable<string> Asserted(SipRequest invite, AddressRule? rule, string caller)
@@ -27,7 +30,7 @@ internal static class InviteRules
         if (rule is null) return [];
         return invite.Headers.PAssertedIdentities is [var identity, ..]
             ? Address("P-Asserted-Identity", rule, identity.Uri, caller)
-            : ["P-Asserted-Identity: the carrier wants the caller's number there, and the INVITE has no such field."];
+            : [$"P-Asserted-Identity: the carrier wants the caller's number there, and the {invite.Method} has no such field."];
     }
 
     private static IEnumerable<string> Address(string field, AddressRule? rule, SipUri uri, string number)
@@ -48,7 +51,7 @@ internal static class InviteRules
     {
         foreach (var (name, value) in wanted)
         {
-            if (invite.Headers[name] is not { } came) yield return $"{name}: the carrier wants this header field, and the INVITE has none.";
+            if (invite.Headers[name] is not { } came) yield return $"{name}: the carrier wants this header field, and the {invite.Method} has none.";
             else if (value != AnyValue && came != value) yield return $"{name}: it must be \"{value}\", and is \"{came}\".";
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Threading.Channels;
 using Faxbot.Sip.Calls;
+using Faxbot.Sip.InstantMessages;
 using Faxbot.Sip.Messages;
 
 namespace Faxbot.Sdk.Testing.Carriers;
@@ -19,6 +20,7 @@ public sealed class SimulatedCarrier : IAsyncDisposable
     private readonly CarrierPort _port;
     private readonly ConcurrentQueue<string> _violations = new();
     private readonly ConcurrentDictionary<Task, byte> _calls = new();
+    private readonly ConcurrentQueue<string> _texts = new();
     private (string Called, string Caller)? _expected;
     private int _challenges;
     private int _taken;
@@ -28,7 +30,7 @@ public sealed class SimulatedCarrier : IAsyncDisposable
     {
         (_rules, _scenario, _time) = (rules, scenario, time);
         _access = rules.Account is { } account ? new CarrierAccess(account, time) : null;
-        _port = new CarrierPort(time, Register, OnIncoming);
+        _port = new CarrierPort(time, Register, OnIncoming, OnMessage);
     }
 
     /// <summary>Where it listens.</summary>
@@ -53,6 +55,12 @@ public sealed class SimulatedCarrier : IAsyncDisposable
     /// <summary>How many INVITEs were written as they must be, and were taken.</summary>
     public int CallsTaken => _taken;
 
+    /// <summary>The text messages that were written as they must be, in order.</summary>
+    public IReadOnlyList<string> Texts => [.. _texts];
+
+    /// <summary>How text messages are answered that are written as they must be.</summary>
+    public int MessageStatus { get; set; } = 202;
+
     /// <summary>Opens the carrier.</summary>
     /// <param name="rules">What it wants.</param>
     /// <param name="scenario">What becomes of calls.</param>
@@ -63,10 +71,29 @@ public sealed class SimulatedCarrier : IAsyncDisposable
         return new SimulatedCarrier(rules, scenario, time ?? TimeProvider.System);
     }
 
-    /// <summary>Says which call comes next: by these numbers the addresses of its INVITE are judged.</summary>
+    /// <summary>Says which call or message comes next: by these numbers the addresses of its INVITE or MESSAGE are judged.</summary>
     /// <param name="called">The called number, E.164 with plus sign.</param>
     /// <param name="caller">The caller number, E.164 with plus sign.</param>
     public void Expect(string called, string caller) => _expected = (called, caller);
+
+    /// <summary>Sends a text message to a customer.</summary>
+    /// <param name="customer">Where the customer's line is.</param>
+    /// <param name="from">Who sends it.</param>
+    /// <param name="to">The customer's number.</param>
+    /// <param name="text">What it says.</param>
+    /// <returns>The SIP status of the answer; null when none came.</returns>
+    public async Task<int?> SendTextAsync(IPEndPoint customer, string from, string to, string text)
+    {
+        ArgumentNullException.ThrowIfNull(customer);
+        var result = await _port.SendAsync(new InstantMessage
+        {
+            RequestUri = new SipUri(customer.Address.ToString()) { User = to, Port = customer.Port },
+            From = new SipNameAddr(new SipUri(EndPoint.Address.ToString()) { User = from }),
+            NextHop = customer,
+            Body = SipBody.FromText(text),
+        });
+        return result.Response?.Status ?? result.Failure?.Response?.Status;
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -79,31 +106,50 @@ public sealed class SimulatedCarrier : IAsyncDisposable
     {
         var (call, invite) = (incoming.Call, incoming.Request);
         string[] wrong = _expected is var (called, caller) ? [.. InviteRules.Check(invite, _rules, called, caller)] : [];
-        foreach (var sentence in wrong) _violations.Enqueue(sentence);
-        if (_rules.ChallengesInvites && _access is { } access)
+        if (Refusal(invite, wrong) is { } refusal)
         {
-            if (!access.IsProven(invite))
-            {
-                _challenges++;
-                _port.Do(now => call.Reject(access.ChallengeStatus(SipMethod.Invite), now, headers: [access.Challenge(SipMethod.Invite)]));
-                return;
-            }
-
-            if (access.Refusal(invite) is { } refusal)
-            {
-                _violations.Enqueue(refusal);
-                wrong = [.. wrong, refusal];
-            }
-        }
-
-        if (wrong.Length > 0)
-        {
-            _port.Do(now => call.Reject(403, now));
+            _port.Do(now => call.Reject(refusal.Status, now, headers: refusal.Headers));
             return;
         }
 
         Interlocked.Increment(ref _taken);
         Take(incoming, events);
+    }
+
+    private void OnMessage(IncomingMessage message)
+    {
+        string[] wrong = _expected is var (called, caller) ? [.. InviteRules.CheckAddresses(message.Request, _rules, called, caller)] : [];
+        if (Refusal(message.Request, wrong) is { } refusal)
+        {
+            _port.Do(now => message.Reject(refusal.Status, now, refusal.Headers));
+            return;
+        }
+
+        Interlocked.Increment(ref _taken);
+        if (MessageContent.TryRead(message.Request, CpimLimits.Default, out var content) == MessageContentError.None && content is MessageContent.Text { Value: var text }) _texts.Enqueue(text);
+        _port.Do(now => _ = MessageStatus < 300 ? message.Accept(now, isForLater: MessageStatus == 202) : message.Reject(MessageStatus, now));
+    }
+
+    // How a request is refused that is not written as it must be, or does not prove who it is from; null when it may be taken.
+    private (int Status, IReadOnlyList<SipHeader> Headers)? Refusal(SipRequest request, string[] wrong)
+    {
+        foreach (var sentence in wrong) _violations.Enqueue(sentence);
+        if (_rules.ChallengesInvites && _access is { } access)
+        {
+            if (!access.IsProven(request))
+            {
+                _challenges++;
+                return (access.ChallengeStatus(request.Method), [access.Challenge(request.Method)]);
+            }
+
+            if (access.Refusal(request) is { } refusal)
+            {
+                _violations.Enqueue(refusal);
+                return (403, []);
+            }
+        }
+
+        return wrong.Length > 0 ? (403, []) : null;
     }
 
     private void Take(SipCallEvent.Incoming incoming, ChannelReader<SipCallEvent> events)

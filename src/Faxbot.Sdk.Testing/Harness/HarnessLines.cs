@@ -6,6 +6,7 @@ using Faxbot.Sdk.Calls;
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
+using Faxbot.Sdk.Messages;
 using Faxbot.Sdk.Numbers;
 using Faxbot.Sdk.Outcomes;
 using Faxbot.Sdk.Plugins;
@@ -28,13 +29,23 @@ public sealed class HarnessLines : IPluginLines, IAsyncDisposable
     private readonly IPEndPoint? _carrier;
     private readonly ConcurrentDictionary<string, FaxCall> _calls = new();
     private readonly ConcurrentDictionary<string, VoiceCall> _voiceCalls = new();
+    private readonly ConcurrentDictionary<string, MessageOutcome> _sent = new();
+    private readonly TrunkTraffic _takes;
     private TrunkConnection? _connection;
 
-    internal HarnessLines(IPEndPoint? carrier, TimeProvider time)
+    internal HarnessLines(IPEndPoint? carrier, IReadOnlyList<string> categories, TimeProvider time)
     {
         _carrier = carrier;
-        _line = carrier is null ? null : EmbeddedLine.Open(new EmbeddedLineOptions { Bind = new IPEndPoint(IPAddress.Loopback, 0) }, time);
+        _takes = categories.Contains("messaging") ? TrunkTraffic.Messages : TrunkTraffic.Calls;
+        Messages = new HarnessMessages(time);
+        _line = carrier is null ? null : EmbeddedLine.Open(new EmbeddedLineOptions { Bind = new IPEndPoint(IPAddress.Loopback, 0) }, time, null, Messages);
     }
+
+    /// <summary>Where the line is, for a carrier that has something for the customer; null without a carrier.</summary>
+    public IPEndPoint? LocalEndPoint => _line?.LocalEndPoint;
+
+    /// <summary>What came in by text message.</summary>
+    public HarnessMessages Messages { get; }
 
     /// <summary>The profile with which the plugin connected last, as it gave it; null before.</summary>
     public TrunkProfile? Trunk { get; private set; }
@@ -49,6 +60,24 @@ public sealed class HarnessLines : IPluginLines, IAsyncDisposable
 
     /// <summary>How the call of an attempt ended, once it has.</summary>
     public Task<FaxOutcome> OutcomeAsync(string attemptId) => _calls[attemptId].Completion;
+
+    /// <inheritdoc/>
+    public async Task<MessageStatus> SendMessageAsync(TrunkProfile trunk, MessageRequest message, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (_line is not { } line) throw new FaxRejectedException(NoCarrier);
+        var outcome = await line.SendMessageAsync(
+            new OutboundMessage { Trunk = Redirect(trunk), To = message.To.Value, From = message.From?.Value, Text = message.Text, Reference = message.AttemptId }, cancel).ConfigureAwait(false);
+        if (!_sent.TryAdd(message.AttemptId, outcome)) throw new FaxRejectedException("A message was sent for this attempt.");
+        return outcome.State is MessageState.NeverSent or MessageState.Undelivered ? throw new FaxRejectedException(outcome.Failure!) : StatusOf(outcome);
+    }
+
+    /// <inheritdoc/>
+    public Task<MessageStatus> GetMessageStatusAsync(MessageReference message, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return Task.FromResult(_sent.TryGetValue(message.AttemptId, out var outcome) ? StatusOf(outcome) : new MessageStatus { State = MessageState.NeverSent });
+    }
 
     /// <inheritdoc/>
     public async Task<FaxStatus> GetStatusAsync(FaxReference fax, CancellationToken cancel)
@@ -138,7 +167,7 @@ public sealed class HarnessLines : IPluginLines, IAsyncDisposable
     // A carrier may let in only who has registered: the first answer is waited for, so that a call comes after it. A refusal is the carrier's to tell.
     private async Task ConnectAsync(EmbeddedLine line, TrunkProfile trunk, CancellationToken cancel)
     {
-        var connection = line.Connect(trunk, nameof(HarnessLines));
+        var connection = line.Connect(trunk, nameof(HarnessLines), _takes);
         if (Interlocked.Exchange(ref _connection, connection) is { } previous) await previous.DisposeAsync().ConfigureAwait(false);
         await connection.WhenRegistrationAsync(status => !status.IsOpen, cancel).ConfigureAwait(false);
     }
@@ -150,8 +179,11 @@ public sealed class HarnessLines : IPluginLines, IAsyncDisposable
         Caller = trunk.Caller with { Domain = trunk.Caller.Domain ?? trunk.Domain ?? IPAddress.Loopback.ToString() },
         Servers = [new TrunkServer { Host = _carrier!.Address.ToString(), Port = _carrier.Port }],
         T38 = trunk.T38 with { SwitchAfter = Least(trunk.T38.SwitchAfter, ShortSwitch), SwitchTimeout = Least(trunk.T38.SwitchTimeout, ShortTimeout), Paced = false },
+        Inbound = trunk.Inbound.Networks.Count > 0 ? trunk.Inbound with { Networks = [$"{IPAddress.Loopback}/32"] } : trunk.Inbound,
         Signalling = trunk.Signalling with { RingTimeout = Least(trunk.Signalling.RingTimeout, ShortRing) },
     };
+
+    private static MessageStatus StatusOf(MessageOutcome outcome) => new() { State = outcome.State, Reason = outcome.Failure?.Sentence };
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

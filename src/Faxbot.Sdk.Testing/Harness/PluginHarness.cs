@@ -21,7 +21,7 @@ public sealed class PluginHarness : IAsyncDisposable
         var time = options.Time ?? TimeProvider.System;
         Folder = Directory.CreateTempSubdirectory("faxbot-plugin-").FullName;
         Documents = new HarnessDocuments(Folder);
-        Lines = new HarnessLines(options.Carrier?.EndPoint, time);
+        Lines = new HarnessLines(options.Carrier?.EndPoint, manifest.Categories, time);
         _http = (options.Provider ?? new FakeProvider()).CreateClient(manifest.AllowedHosts);
         _trace = new TraceCapture(Log);
         Trace.Listeners.Add(_trace);

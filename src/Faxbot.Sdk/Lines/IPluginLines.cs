@@ -1,6 +1,7 @@
 using Faxbot.Sdk.Calls;
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
+using Faxbot.Sdk.Messages;
 using Faxbot.Sdk.Numbers;
 using Faxbot.Sdk.Trunks;
 
@@ -11,12 +12,29 @@ public interface IPluginLines
 {
     /// <summary>
     /// A line over that trunk. From now on until the plugin stops, or connects another trunk, the trunk is kept registered where it needs that, and its
-    /// calls come in.
+    /// calls come in; to a plugin of the category <c>messaging</c>, its text messages.
     /// </summary>
     /// <param name="trunk">The trunk.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="FaxRejectedException">No line can be had, or the profile is not valid.</exception>
     Task<IPluginLine> ConnectAsync(TrunkProfile trunk, CancellationToken cancel);
+
+    /// <summary>
+    /// Sends a text message over the trunk (SIP MESSAGE) and waits until the trunk took it or surely no answer comes: that may be a minute.
+    /// Notices of its delivery and messages that come in reach the gateway by themselves while the trunk is connected.
+    /// </summary>
+    /// <param name="trunk">The trunk.</param>
+    /// <param name="message">The message; a second one for its attempt is not sent, and ends as the first did.</param>
+    /// <param name="cancel">Gives up before it leaves.</param>
+    /// <returns>
+    /// <see cref="MessageState.Sent"/> where the trunk took it, <see cref="MessageState.Accepted"/> where the line can tell no more than that it was handed
+    /// over, <see cref="MessageState.Unknown"/> where no answer came. Its provider id is the id of the attempt.
+    /// </returns>
+    /// <exception cref="FaxRejectedException">It was surely not taken; the outcome says why.</exception>
+    Task<MessageStatus> SendMessageAsync(TrunkProfile trunk, MessageRequest message, CancellationToken cancel);
+
+    /// <summary>What the line knows of a message that was sent for an attempt.</summary>
+    Task<MessageStatus> GetMessageStatusAsync(MessageReference message, CancellationToken cancel);
 
     /// <summary>What is known of the call that was originated for an attempt.</summary>
     Task<FaxStatus> GetStatusAsync(FaxReference fax, CancellationToken cancel);

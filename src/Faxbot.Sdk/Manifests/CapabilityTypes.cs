@@ -24,7 +24,7 @@ public static class CapabilityTypes
             [new("list_inbound", nameof(FaxPlugin.ListInboundAsync))]),
         new("messaging", typeof(MessagingPlugin),
             [new("send_message", nameof(MessagingPlugin.SendMessageAsync)), new("get_message_status", nameof(MessagingPlugin.GetMessageStatusAsync))],
-            [new("receive_message", nameof(MessagingPlugin.ReceiveMessageAsync)), GetUsage]),
+            [new("receive_message", nameof(MessagingPlugin.ReceiveMessageAsync)), new("price_message", nameof(MessagingPlugin.PriceMessageAsync)), GetUsage]),
         new("voice", typeof(VoicePlugin),
             [new("place_call", nameof(VoicePlugin.PlaceCallAsync)), new("get_call_status", nameof(VoicePlugin.GetCallStatusAsync))],
             [new("cancel_call", nameof(VoicePlugin.CancelCallAsync))]),

@@ -5,12 +5,14 @@ namespace Faxbot.Sdk.Manifests;
 
 /// <summary>
 /// Puts the schema of a trunk profile where a schema of settings refers to it: <c>faxbot:trunk-profile</c> stands for the whole of it, and
-/// <c>faxbot:trunk-overlay</c> for the same with nothing required, to be laid over a profile.
+/// <c>faxbot:trunk-overlay</c> for the same with nothing required, to be laid over a profile, and <c>faxbot:line</c> for the choice of what carries
+/// the calls.
 /// </summary>
 internal static class TrunkSchemas
 {
     private const string Profile = "faxbot:trunk-profile";
     private const string Overlay = "faxbot:trunk-overlay";
+    private const string Line = "faxbot:line";
     private const string Inner = "#/$defs/";
     private const string Moved = "#/$defs/trunk_";
 
@@ -33,18 +35,24 @@ internal static class TrunkSchemas
         }
 
         if (node is not JsonObject fields) return;
-        if (fields["$ref"] is JsonValue reference && reference.TryGetValue(out string? name) && name is Profile or Overlay)
+        if (fields["$ref"] is JsonValue reference && reference.TryGetValue(out string? name) && name is Profile or Overlay or Line)
         {
-            isUsed = true;
+            isUsed |= name != Line;
             fields.Remove("$ref");
-            var whole = Read();
-            whole.Remove("$defs");
-            if (name == Overlay) Loosen(whole);
-            foreach (var (key, value) in (JsonObject)Move(whole)) fields[key] = value?.DeepClone();
+            foreach (var (key, value) in (JsonObject)Move(Part(name))) fields.TryAdd(key, value?.DeepClone());
             return;
         }
 
         foreach (var (_, value) in fields.ToList()) Replace(value, ref isUsed);
+    }
+
+    private static JsonObject Part(string name)
+    {
+        var whole = Read();
+        if (name == Line) return whole["properties"]!["line"]!.AsObject();
+        whole.Remove("$defs");
+        if (name == Overlay) Loosen(whole);
+        return whole;
     }
 
     private static JsonNode Move(JsonNode node)

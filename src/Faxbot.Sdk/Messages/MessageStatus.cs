@@ -15,11 +15,14 @@ public sealed record MessageStatus
     /// <summary>The provider's own code.</summary>
     public string? ProviderCode { get; init; }
 
+    /// <summary>The provider's id, when it was found by the attempt id.</summary>
+    public string? ProviderId { get; init; }
+
     /// <summary>What it cost, once that is known.</summary>
     public Money? Cost { get; init; }
 }
 
-/// <summary>The states of a message; final are the last four.</summary>
+/// <summary>The states of a message; final are <see cref="Delivered"/> and <see cref="Undelivered"/>.</summary>
 public enum MessageState
 {
     /// <summary>The provider has it.</summary>

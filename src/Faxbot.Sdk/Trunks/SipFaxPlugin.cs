@@ -11,12 +11,14 @@ namespace Faxbot.Sdk.Trunks;
 /// </summary>
 public class SipFaxPlugin : FaxPlugin
 {
-    private TrunkProfile? _trunk;
+    private readonly PackagedTrunk _package;
 
-    /// <summary>The trunk, made from the settings; asked for with each call. Here by the package's <c>trunk.json</c>.</summary>
+    /// <summary>For the trunk of its package.</summary>
+    public SipFaxPlugin() => _package = new PackagedTrunk(() => Context, settings => TemplateFor(settings));
+
+    /// <summary>The trunk, made from the settings; asked for with each call. Here by the package's template.</summary>
     /// <exception cref="PluginException">The settings do not make one.</exception>
-    // New settings come with a new process.
-    protected virtual TrunkProfile Trunk => _trunk ??= TrunkOfPackage.Make(TemplateFor(Context.Settings), Context.Settings);
+    protected virtual TrunkProfile Trunk => _package.Profile;
 
     /// <inheritdoc/>
     public override async Task<SendResult> SendFaxAsync(FaxRequest fax, CancellationToken cancel)
@@ -36,11 +38,7 @@ public class SipFaxPlugin : FaxPlugin
     public override Task<bool> CancelFaxAsync(FaxReference fax, CancellationToken cancel) => Context.Lines.CancelAsync(fax, cancel);
 
     /// <inheritdoc/>
-    public override Task<IReadOnlyList<ConfigProblem>> ValidateConfigAsync(JsonElement settings, CancellationToken cancel)
-    {
-        TemplateFor(settings).Fill(settings, out var problems);
-        return Task.FromResult(problems);
-    }
+    public override Task<IReadOnlyList<ConfigProblem>> ValidateConfigAsync(JsonElement settings, CancellationToken cancel) => Task.FromResult(_package.Check(settings));
 
     /// <summary>Registers, where the trunk needs that, and lets its calls in.</summary>
     public override async Task StartAsync(CancellationToken cancel) => await Context.Lines.ConnectAsync(Trunk, cancel).ConfigureAwait(false);
@@ -51,10 +49,13 @@ public class SipFaxPlugin : FaxPlugin
     /// <inheritdoc/>
     public override Task<CheckResult> CheckHealthAsync(CancellationToken cancel) => Context.Lines.CheckHealthAsync(Trunk, cancel);
 
-    /// <summary>The template for these settings: the package's <c>trunk.json</c>.</summary>
-    protected virtual TrunkTemplate TemplateFor(JsonElement settings) => ReadTemplate(TrunkTemplate.FileName);
+    /// <summary>
+    /// The template for these settings: the package's <c>trunk.json</c>, or, where it has templates of several providers, the one in <c>trunks/</c> that the
+    /// setting <c>provider</c> names.
+    /// </summary>
+    protected virtual TrunkTemplate TemplateFor(JsonElement settings) => _package.ReadFor(settings);
 
     /// <summary>Reads a template of the package.</summary>
     /// <param name="name">Its path within the package.</param>
-    protected TrunkTemplate ReadTemplate(string name) => TrunkOfPackage.Read(Context.Package, name);
+    protected TrunkTemplate ReadTemplate(string name) => _package.Read(name);
 }

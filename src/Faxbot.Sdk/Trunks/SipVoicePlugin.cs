@@ -7,10 +7,14 @@ namespace Faxbot.Sdk.Trunks;
 /// <summary>Calls over any SIP trunk and plays recordings. A package is a manifest and a <c>trunk.json</c>, as with <see cref="SipFaxPlugin"/>.</summary>
 public class SipVoicePlugin : VoicePlugin
 {
-    private TrunkProfile? _trunk;
+    private readonly PackagedTrunk _package;
 
-    // New settings come with a new process.
-    private TrunkProfile Trunk => _trunk ??= TrunkOfPackage.Make(TemplateFor(Context.Settings), Context.Settings);
+    /// <summary>For the trunk of its package.</summary>
+    public SipVoicePlugin() => _package = new PackagedTrunk(() => Context, settings => TemplateFor(settings));
+
+    /// <summary>The trunk, made from the settings; asked for with each call. Here by the package's template.</summary>
+    /// <exception cref="PluginException">The settings do not make one.</exception>
+    protected virtual TrunkProfile Trunk => _package.Profile;
 
     /// <inheritdoc/>
     public override async Task<CallResult> PlaceCallAsync(CallRequest call, CancellationToken cancel)
@@ -27,11 +31,7 @@ public class SipVoicePlugin : VoicePlugin
     public override Task<bool> CancelCallAsync(CallReference call, CancellationToken cancel) => Context.Lines.CancelCallAsync(call, cancel);
 
     /// <inheritdoc/>
-    public override Task<IReadOnlyList<ConfigProblem>> ValidateConfigAsync(JsonElement settings, CancellationToken cancel)
-    {
-        TemplateFor(settings).Fill(settings, out var problems);
-        return Task.FromResult(problems);
-    }
+    public override Task<IReadOnlyList<ConfigProblem>> ValidateConfigAsync(JsonElement settings, CancellationToken cancel) => Task.FromResult(_package.Check(settings));
 
     /// <summary>Registers where the trunk needs that. Calls that come in by it are taken as faxes: nobody listens to a voice here.</summary>
     public override async Task StartAsync(CancellationToken cancel)
@@ -40,14 +40,9 @@ public class SipVoicePlugin : VoicePlugin
     }
 
     /// <inheritdoc/>
-    public override Task<CheckResult> CheckAsync(CheckRequest request, CancellationToken cancel) =>
-        // A check that dials sends a fax page: whoever answers a voice call is left alone.
-        Context.Lines.CheckAsync(Trunk, request with { Dial = null }, cancel);
+    // A check that dials sends a fax page: whoever answers a voice call is left alone.
+    public override Task<CheckResult> CheckAsync(CheckRequest request, CancellationToken cancel) => Context.Lines.CheckAsync(Trunk, new CheckRequest(), cancel);
 
-    /// <summary>The template for these settings: the package's <c>trunk.json</c>.</summary>
-    protected virtual TrunkTemplate TemplateFor(JsonElement settings) => TrunkOfPackage.Read(Context.Package, TrunkTemplate.FileName);
-
-    /// <summary>Reads a template of the package.</summary>
-    /// <param name="name">Its path within the package.</param>
-    protected TrunkTemplate ReadTemplate(string name) => TrunkOfPackage.Read(Context.Package, name);
+    /// <summary>The template for these settings: the package's <c>trunk.json</c>, or the one of the provider that they name.</summary>
+    protected virtual TrunkTemplate TemplateFor(JsonElement settings) => _package.ReadFor(settings);
 }

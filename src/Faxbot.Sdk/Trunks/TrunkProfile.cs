@@ -11,6 +11,9 @@ public sealed record TrunkProfile
     /// <summary>A name for people.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>What carries the calls.</summary>
+    public TrunkLine Line { get; init; }
+
     /// <summary>
     /// The domain in the request URI, To and From, where it is not the server's host: packets still go to <see cref="Servers"/>, which are then what
     /// others call the outbound proxy.

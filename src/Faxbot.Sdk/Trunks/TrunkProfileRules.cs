@@ -63,6 +63,9 @@ public static partial class TrunkProfileRules
 
         if (profile.Inbound.Authenticate && profile.Credentials is null)
             yield return new("$.inbound.authenticate", "Calls cannot prove who they are without an account: give credentials.");
+        // Asterisk finds the endpoint first, and the endpoint's password then: by the user alone it would have to bear the user's name.
+        if (profile is { Line: TrunkLine.Asterisk, Inbound: { Authenticate: true, Networks.Count: 0 } })
+            yield return new("$.inbound.networks", "An Asterisk asks calls for a password only once it knows whose they are by their address: give the networks that they come from.");
     }
 
     private static IEnumerable<ConfigProblem> CheckNumbers(TrunkProfile profile)

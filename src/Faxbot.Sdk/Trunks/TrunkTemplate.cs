@@ -10,7 +10,7 @@ namespace Faxbot.Sdk.Trunks;
 /// A trunk profile with places for what is the customer's own: <c>{name}</c> in a text stands for the setting of that name, and <c>{name=value}</c>
 /// has a value for when it is not set, in which <c>true</c>, <c>false</c> and whole numbers are what they look like. A text that is a place and nothing else takes the setting as it is, of whatever type; when that is not set,
 /// the field is left out, and with its last field an object or list goes too. An object with <c>"$if": "name"</c> is there only when that setting is given and
-/// not false. Settings under <c>trunk</c> are laid over the result (RFC 7396), so that
+/// not false. The setting <c>line</c> and the settings under <c>trunk</c> are laid over the result (RFC 7396), so that
 /// each value can be set by hand. Immutable.
 /// </summary>
 public sealed partial class TrunkTemplate
@@ -20,6 +20,9 @@ public sealed partial class TrunkTemplate
 
     /// <summary>The name of the setting that is laid over the template.</summary>
     public const string OverlaySetting = "trunk";
+
+    /// <summary>The name of the setting that chooses <see cref="TrunkProfile.Line"/>, for the plugins whose schema has it.</summary>
+    public const string LineSetting = "line";
 
     // The field of an object that names the setting without which the object is left out.
     private const string Condition = "$if";
@@ -47,6 +50,7 @@ public sealed partial class TrunkTemplate
     {
         List<ConfigProblem> missing = [];
         var filled = Fill(_template, settings, missing) as JsonObject ?? [];
+        if (Setting(settings, LineSetting) is { } line) filled[LineSetting] = JsonNode.Parse(line.GetRawText());
         if (settings.ValueKind == JsonValueKind.Object && settings.TryGetProperty(OverlaySetting, out var overlay) && overlay.ValueKind == JsonValueKind.Object)
             Overlay(filled, JsonObject.Create(overlay)!);
         if (missing.Count > 0)

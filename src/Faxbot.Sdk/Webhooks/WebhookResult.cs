@@ -26,4 +26,7 @@ public sealed record WebhookResult
 
     /// <summary>Messages that came in.</summary>
     public IReadOnlyList<ReceivedMessage> InboundMessages { get; init; } = [];
+
+    /// <summary>The provider's ids of messages that came in and are to be fetched, as the webhook told no more.</summary>
+    public IReadOnlyList<string> InboundMessageIds { get; init; } = [];
 }

@@ -22,6 +22,8 @@ internal static class WireMethods
     public const string LinesOriginate = "lines/originate";
     public const string LinesGetStatus = "lines/get_status";
     public const string LinesCancel = "lines/cancel";
+    public const string LinesSendMessage = "lines/send_message";
+    public const string LinesGetMessageStatus = "lines/get_message_status";
     public const string LinesPlaceCall = "lines/place_call";
     public const string LinesGetCallStatus = "lines/get_call_status";
     public const string LinesCancelCall = "lines/cancel_call";

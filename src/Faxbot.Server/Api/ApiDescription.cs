@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Faxbot.Sdk.Numbers;
 using Faxbot.Server.Keys;
 using Microsoft.AspNetCore.OpenApi;
@@ -63,12 +64,14 @@ internal static class ApiDescription
         {
             var key = new OpenApiSecuritySchemeReference(ApiKeyAuthentication.SchemeName, context.Document);
             operation.Security = [new OpenApiSecurityRequirement { [key] = [required.Scope] }];
-            operation.Description = $"Scope `{required.Scope}`.";
+            operation.Description = $"Scope {string.Join(" or ", required.Or.Prepend(required.Scope).Select(scope => $"`{scope}`"))}.";
         }
     }
 
     private static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
     {
+        if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(DataTypeAttribute), false) is [DataTypeAttribute { DataType: DataType.DateTime }])
+            schema.Format = "date-time";
         if (context.JsonTypeInfo.Type != typeof(PhoneNumber) && context.JsonTypeInfo.Type != typeof(PhoneNumber?)) return Task.CompletedTask;
         schema.Type = JsonSchemaType.String;
         schema.Properties?.Clear();

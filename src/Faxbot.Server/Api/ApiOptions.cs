@@ -34,5 +34,6 @@ internal sealed record ApiOptions
         Quality = gateway.Fax.Quality,
         Country = gateway.Fax.DefaultCountry?.Letters,
         RequestsPerMinute = gateway.Limits.RequestsPerMinute,
+        AnonymousPerMinute = gateway.Limits.AnonymousRequestsPerMinute,
     };
 }

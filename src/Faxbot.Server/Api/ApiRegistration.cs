@@ -9,6 +9,8 @@ using Faxbot.Server.Inbound;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
 using Faxbot.Server.Lines.Media;
+using Faxbot.Server.Messages;
+using Faxbot.Server.OptOuts;
 using Faxbot.Server.Plugins;
 using Faxbot.Server.Plugins.Install;
 using Faxbot.Server.Webhooks;
@@ -20,13 +22,15 @@ namespace Faxbot.Server.Api;
 /// <summary>Puts the HTTP surface together.</summary>
 internal static class ApiRegistration
 {
-    /// <summary>Needs the stores of jobs, contents, renderings and inbox, the plugins, <see cref="IInboundNotices"/> and the clock.</summary>
+    /// <summary>Needs the stores of jobs, contents, renderings and inbox, the plugins, <see cref="IInboundNotices"/>, <see cref="Configuration.MessageOptions"/> and the clock.</summary>
     internal static IServiceCollection AddApi(this IServiceCollection services, ApiOptions options)
     {
         services.AddSingleton(options);
         services.AddSingleton<KeyStore>().AddSingleton<GatewaySecret>().AddSingleton<AuditLog>();
         services.AddSingleton<FaxUploadReader>().AddSingleton<FaxIntake>().AddSingleton<DocumentTokens>().AddSingleton<DocumentLinks>();
         services.AddSingleton<Readiness>().AddSingleton<IReadinessCheck, DatabaseCheck>().AddSingleton<IReadinessCheck, StorageCheck>();
+        services.AddMessages();
+        services.AddSingleton<ToldByProviders>();
         services.AddWebhooks();
         services.Configure<KestrelServerOptions>(HttpLimits.Configure);
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
@@ -50,6 +54,8 @@ internal static class ApiRegistration
         app.MapHealth();
         app.MapFaxes(app.Services.GetRequiredService<ApiOptions>());
         app.MapInbound();
+        app.MapMessages();
+        app.MapOptOuts();
         app.MapWebhookEndpoints();
         app.MapRoutes();
         app.MapMediaMemory();

@@ -25,6 +25,10 @@ internal static class AuditAction
     public const string FaxResent = "fax.resent";
     public const string FaxResolved = "fax.resolved";
     public const string FaxRefreshed = "fax.refreshed";
+    public const string MessageCancelled = "message.cancelled";
+    public const string MessageResolved = "message.resolved";
+    public const string OptOutAdded = "opt_out.added";
+    public const string OptOutRemoved = "opt_out.removed";
     public const string DocumentRead = "document.read";
     public const string InboundRead = "inbound.read";
     public const string InboundDeleted = "inbound.deleted";

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Faxbot.Server.Keys;
 using Faxbot.Server.Storage;
@@ -20,16 +21,13 @@ internal sealed class AuditLog(Database database, TimeProvider time)
         // What was done is recorded also for a caller who has gone meanwhile.
         CancellationToken.None);
 
-    public Task RecordAsync(AuditEntry entry, CancellationToken cancel)
-    {
-        var at = time.GetUtcNow().ToUnixTimeMilliseconds();
-        return database.WriteAsync(
-            transaction => transaction.Connection!.ExecuteAsync(
-                "insert into audit (at, actor, action, subject, address, detail) values (@at, @Actor, @Action, @Subject, @Address, @Detail)",
-                new { at, entry.Actor, entry.Action, entry.Subject, entry.Address, entry.Detail },
-                transaction),
-            cancel);
-    }
+    public Task RecordAsync(AuditEntry entry, CancellationToken cancel) => database.WriteAsync(transaction => RecordAsync(transaction, entry), cancel);
+
+    /// <summary>Records what is done in the caller's transaction.</summary>
+    public Task RecordAsync(DbTransaction transaction, AuditEntry entry) => transaction.Connection!.ExecuteAsync(
+        "insert into audit (at, actor, action, subject, address, detail) values (@at, @Actor, @Action, @Subject, @Address, @Detail)",
+        new { at = time.GetUtcNow().ToUnixTimeMilliseconds(), entry.Actor, entry.Action, entry.Subject, entry.Address, entry.Detail },
+        transaction);
 
     public async Task<IReadOnlyList<AuditEntry>> ListAsync(AuditQuery query, CancellationToken cancel)
     {

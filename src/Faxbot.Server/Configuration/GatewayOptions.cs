@@ -27,6 +27,8 @@ internal sealed record GatewayOptions
 
     public FaxingOptions Fax { get; init; } = new();
 
+    public MessageOptions Messages { get; init; } = new();
+
     public DocumentOptions Documents { get; init; } = new();
 
     public RetryOptions Retry { get; init; } = new();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Faxbot.Server.Plugins.Install;
 
 namespace Faxbot.Server.Configuration;
 
@@ -118,11 +119,20 @@ internal static class GatewayOptionsReader
 
     private static void AddContradictions(Dictionary<string, object?> values, Predicate<string> isSet, List<ConfigurationProblem> problems)
     {
+        AddUnlistedFeeds(values, problems);
         const string From = "quiet_hours.from", Until = "quiet_hours.until", Prefixes = "quiet_hours.prefixes", Key = "storage.key", PreviousKey = "storage.previous_key";
         if (isSet(From) != isSet(Until)) problems.Add(new ConfigurationProblem(isSet(From) ? Until : From, "Set both from and until, or neither."));
         if (isSet(Prefixes) && !isSet(From) && !isSet(Until)) problems.Add(new ConfigurationProblem(Prefixes, "There are no quiet hours: set from and until too."));
         if (values[From] is { } from && from.Equals(values[Until])) problems.Add(new ConfigurationProblem(Until, "This is when they begin: no fax would ever leave."));
         if (isSet(PreviousKey) && !isSet(Key)) problems.Add(new ConfigurationProblem(PreviousKey, $"There is no {Key} to change to: set it too."));
+    }
+
+    private static void AddUnlistedFeeds(Dictionary<string, object?> values, List<ConfigurationProblem> problems)
+    {
+        const string Sources = "plugins.sources", Credentials = "plugins.feed_credentials";
+        if (values[Sources] is not IReadOnlyList<string> sources || values[Credentials] is not IReadOnlyList<FeedCredentials> all) return;
+        problems.AddRange(all.Where(credentials => !sources.Any(credentials.AreOf))
+            .Select(credentials => new ConfigurationProblem(Credentials, $"{credentials} is not in {Sources}: list it there too, or write it as it stands there.")));
     }
 
     private static object Build(Type type, string prefix, Dictionary<string, object?> values)

@@ -11,4 +11,7 @@ internal sealed record LimitOptions
 
     [Setting("The most requests of one API key within a minute.", Min = 1, Max = 1_000_000)]
     public int RequestsPerMinute { get; init; } = 600;
+
+    [Setting("The most requests within a minute from one address that shows no API key: webhooks of providers, documents by token.", Min = 1, Max = 1_000_000)]
+    public int AnonymousRequestsPerMinute { get; init; } = 600;
 }

@@ -1,3 +1,5 @@
+using Faxbot.Server.Plugins.Install;
+
 namespace Faxbot.Server.Configuration;
 
 /// <summary>Where plugins come from and lie.</summary>
@@ -8,6 +10,11 @@ internal sealed record PluginOptions
 
     [Setting("The feeds and folders that plugins may be installed from.", IsPath = true)]
     public IReadOnlyList<string> Sources { get; init; } = ["https://api.nuget.org/v3/index.json"];
+
+    [Setting(
+        "What feeds that ask for it are shown, one each: `ADDRESS USER:PASSWORD` or `ADDRESS HEADER: VALUE`, with the address as in `plugins.sources`; `@file:PATH` reads it from a file. It goes to that feed's host alone.",
+        Unset = "nothing", Example = "https://api.nuget.org/v3/index.json me:my-password")]
+    public IReadOnlyList<FeedCredentials> FeedCredentials { get; init; } = [];
 
     [Setting("Whether each package that is installed must be signed by somebody whom this machine or `plugins.trusted_signers` trusts. A wrong signature is refused in any case.")]
     public bool RequireSignature { get; init; }

@@ -12,7 +12,10 @@ internal sealed record RetentionOptions
     [Setting("A received fax, after it came.")]
     public TimeSpan Inbound { get; init; } = TimeSpan.FromDays(90);
 
-    [Setting("Events of faxes.")]
+    [Setting("A text message: a received one after it came, any other with its attempts after its end, or after nothing more is expected of it.")]
+    public TimeSpan Messages { get; init; } = TimeSpan.FromDays(365);
+
+    [Setting("Events of faxes and messages.")]
     public TimeSpan Events { get; init; } = TimeSpan.FromDays(90);
 
     [Setting("A fax with its attempts, after it has ended; its document is deleted with it at the latest.")]

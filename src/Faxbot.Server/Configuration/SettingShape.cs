@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Faxbot.Server.Plugins.Install;
 using Faxbot.Server.Storage;
 
 namespace Faxbot.Server.Configuration;
@@ -33,6 +34,8 @@ internal sealed record SettingShape(string Description, Func<string, object?> Pa
         [typeof(CountryCode)] = Of("two letters such as US", text => CountryCode.TryParse(text, out var value) ? value : null),
         [typeof(HeaderChoice)] = Of("on, off or a text", HeaderChoice.Parse),
         [typeof(LockKey)] = Of("32 octets in base64 (openssl rand -base64 32) or hexadecimal", text => LockKey.TryParse(text, out var value) ? value : null)
+            with { IsSecret = true },
+        [typeof(FeedCredentials)] = Of("the address of a feed, https or of this machine, and behind a blank USER:PASSWORD or HEADER: VALUE", text => FeedCredentials.TryParse(text, out var value) ? value : null)
             with { IsSecret = true },
         [typeof(DatabaseOptions)] = Of("the path of a SQLite file or postgresql://user:password@host/database", text => DatabaseAddress.TryParse(text, out var value) ? value : null)
             with { IsSecret = true, Show = value => DatabaseAddress.Show((DatabaseOptions)value) },

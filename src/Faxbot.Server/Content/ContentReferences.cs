@@ -6,34 +6,39 @@ using Faxbot.Server.Storage;
 namespace Faxbot.Server.Content;
 
 /// <summary>
-/// The rows of contents, and who needs them: a fax that is not final, or was within the retention of documents; a received fax; a rendering; and
+/// The rows of contents, and who needs them: a fax that is not final, or was within the retention of documents; a received fax; an item of the outbox; a rendering; and
 /// whoever put the content within the last hour and is about to refer to it. Thread-safe.
 /// </summary>
 /// <remarks>
 /// The row is written before the blob gets its name, and deleted in the transaction in which the blob is deleted. So a crash leaves a row without a
 /// blob, of a content whose put never returned or that nobody needed; the next sweep deletes that. And equal content that is put while
-/// the old is deleted waits for the row: its blob gets its name after the other is gone, never before.
+/// the old is deleted waits for the row: its blob gets its name after the other is gone, never before. Where the row is written with the one that
+/// refers to it, the blob has its name before: then whoever put it looks after the commit whether it is still there.
 /// </remarks>
 internal sealed class ContentReferences(Database database, RetentionOptions retention, TimeProvider time)
 {
     /// <summary>How long content that nobody refers to is kept for whoever put it, and a blob that no row knows.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
+    /// <summary>The statement that writes the row of a document, for whoever writes a row that refers to it.</summary>
+    public const string Add = """
+        insert into contents (id, key_id, stored_at) values (@Document, @SealedWith, @CreatedAt)
+        on conflict (id) do update set key_id = excluded.key_id, stored_at = excluded.stored_at
+        """;
+
     private const string Unneeded = """
         c.stored_at < @stored
         and not exists (select 1 from faxes f where f.document = c.id and (f.finished_at is null or f.finished_at > @finished))
         and not exists (select 1 from inbound i where i.document = c.id)
         and not exists (select 1 from inbound i where i.tiff = c.id)
+        and not exists (select 1 from outbox o where o.document = c.id)
         and not exists (select 1 from renderings r where r.content = c.id)
         """;
 
     /// <summary>Writes the row of content whose blob gets its name next.</summary>
-    public Task AddAsync(string id, string keyId, CancellationToken cancel) => database.ExecuteAsync(
-        """
-        insert into contents (id, key_id, stored_at) values (@id, @keyId, @now)
-        on conflict (id) do update set key_id = excluded.key_id, stored_at = excluded.stored_at
-        """,
-        new { id, keyId, now = Now },
+    public Task AddAsync(string id, string sealedWith, CancellationToken cancel) => database.ExecuteAsync(
+        Add,
+        new { Document = id, SealedWith = sealedWith, CreatedAt = Now },
         cancel,
         // What refers to the content is written later, and makes this durable.
         Durability.WithNext);

@@ -18,26 +18,31 @@ internal sealed class ContentStore(IBlobStore blobs, KeyRing ring, ContentRefere
     {
         try
         {
-            await using var upload = await blobs.BeginAsync(cancel);
-            var key = ring.Newest;
-            var stored = await SealAsync(content, mostOctets, key, upload, cancel);
-            // The row waits for no disk: the octets go to theirs meanwhile.
-            var row = references.AddAsync(stored.Id, key.Name, cancel);
-            try
-            {
-                await upload.SyncAsync(cancel);
-            }
-            finally
-            {
-                await row;
-            }
-
-            await upload.CommitAsync(stored.Id, cancel);
-            return stored;
+            await using var staged = await StageAsync(content, mostOctets, cancel);
+            await references.AddAsync(staged.Content.Id, staged.SealedWith, cancel);
+            await staged.CommitAsync(cancel);
+            return staged.Content;
         }
         catch (Exception e) when (e is not StorageFullException && StorageFullException.IsSaidBy(e))
         {
             throw new StorageFullException(e);
+        }
+    }
+
+    /// <summary>Seals what the stream has and leaves it to the caller to commit it, with its row in a transaction of his own.</summary>
+    /// <exception cref="ContentTooLargeException">There is more than <paramref name="mostOctets"/>.</exception>
+    public async Task<StagedContent> StageAsync(Stream content, long mostOctets, CancellationToken cancel)
+    {
+        var upload = await blobs.BeginAsync(cancel);
+        StagedContent? staged = null;
+        try
+        {
+            var key = ring.Newest;
+            return staged = new StagedContent(await SealAsync(content, mostOctets, key, upload, cancel), key.Name, upload);
+        }
+        finally
+        {
+            if (staged is null) await upload.DisposeAsync();
         }
     }
 
@@ -97,10 +102,11 @@ internal sealed class ContentStore(IBlobStore blobs, KeyRing ring, ContentRefere
         using var sealer = new ContentSealer(key);
         using var name = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, ring.NamingKey);
         var plain = ArrayPool<byte>.Shared.Rent(SealedHeader.ChunkOctets);
-        var sealedChunk = ArrayPool<byte>.Shared.Rent(SealedHeader.ChunkOctets + SealedHeader.TagOctets);
+        var sealedChunk = ArrayPool<byte>.Shared.Rent(SealedHeader.Octets + SealedHeader.ChunkOctets + SealedHeader.TagOctets);
         try
         {
-            await upload.WriteAsync(sealer.Header, cancel);
+            sealer.Header.CopyTo(sealedChunk);
+            var before = sealer.Header.Length;
             byte[]? start = null;
             long octets = 0;
             for (var length = SealedHeader.ChunkOctets; length == SealedHeader.ChunkOctets;)
@@ -110,7 +116,8 @@ internal sealed class ContentStore(IBlobStore blobs, KeyRing ring, ContentRefere
                 octets += length;
                 if (octets > mostOctets) throw new ContentTooLargeException(mostOctets);
                 name.AppendData(plain, 0, length);
-                await upload.WriteAsync(sealedChunk.AsMemory(0, sealer.Seal(plain.AsSpan(0, length), sealedChunk)), cancel);
+                await upload.WriteAsync(sealedChunk.AsMemory(0, before + sealer.Seal(plain.AsSpan(0, length), sealedChunk.AsSpan(before))), cancel);
+                before = 0;
             }
 
             return new StoredContent(ContentId.Of(name.GetHashAndReset()), octets, start!);

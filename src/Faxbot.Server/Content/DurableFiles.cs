@@ -7,6 +7,8 @@ namespace Faxbot.Server.Content;
 internal static partial class DurableFiles
 {
     private const int ReadOnly = 0;
+    private const int CurrentFolder = -100;  // AT_FDCWD
+    private const uint NoReplace = 1;        // RENAME_NOREPLACE
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
 
@@ -24,10 +26,12 @@ internal static partial class DurableFiles
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } parent) SyncFolder(parent);
     }
 
-    /// <summary>Creates a file that was not there; nobody else may open it while it is written.</summary>
-    public static FileStream Create(string path)
+    /// <summary>Creates a file that was not there.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="share">What others may do with it while it is written.</param>
+    public static FileStream Create(string path, FileShare share = FileShare.None)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerFile;
         return new FileStream(path, options);
     }
@@ -56,6 +60,10 @@ internal static partial class DurableFiles
         SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
+    /// <summary>Renames a file, unless the new name is taken or the file system cannot tell; then false.</summary>
+    public static bool TryMoveToNew(string path, string place) =>
+        OperatingSystem.IsLinux() && Rename(CurrentFolder, path, CurrentFolder, place, NoReplace) == 0;
+
     /// <summary>Makes the names in a folder durable.</summary>
     public static void SyncFolder(string path)
     {
@@ -67,6 +75,9 @@ internal static partial class DurableFiles
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "renameat2", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Rename(int oldFolder, string oldPath, int newFolder, string newPath, uint flags);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Fsync(SafeFileHandle file);

@@ -29,11 +29,11 @@ internal interface IBlobUpload : IAsyncDisposable
 {
     ValueTask WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancel);
 
-    /// <summary>Brings what was written so far to the disk, still without a name: what <see cref="CommitAsync"/> does else.</summary>
-    Task SyncAsync(CancellationToken cancel);
-
     /// <summary>Gives the blob its name, in place of one that had it. When this returns, it survives a power cut.</summary>
     Task CommitAsync(string name, CancellationToken cancel);
+
+    /// <summary>Commits what was committed again if there is no blob of that name any more.</summary>
+    Task EnsureAsync(string name, CancellationToken cancel);
 }
 
 /// <summary>A blob that is there.</summary>

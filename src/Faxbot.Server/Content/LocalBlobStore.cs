@@ -29,7 +29,7 @@ internal sealed class LocalBlobStore : IBlobStore
     public Task<IBlobUpload> BeginAsync(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        return Task.FromResult<IBlobUpload>(new LocalBlobUpload(Path.Combine(_root, Uploads, Guid.NewGuid().ToString("N")), PathOf));
+        return Task.FromResult<IBlobUpload>(new LocalBlobUpload(Path.Combine(_root, Uploads), PathOf));
     }
 
     public Task<Stream?> OpenAsync(string name, CancellationToken cancel)

@@ -24,6 +24,7 @@ internal sealed class Retention(
             Faxes = await DeleteInBatchesAsync(() => DeleteFaxesAsync(now - options.Jobs, cancel)),
             Events = await DeleteInBatchesAsync(() => DeleteEventsAsync(now - options.Events, cancel)),
             Inbound = await DeleteInBatchesAsync(() => inbox.DeleteReceivedBeforeAsync(now - options.Inbound, Batch, cancel)),
+            Messages = await DeleteInBatchesAsync(() => DeleteMessagesAsync(now - options.Messages, cancel)),
             Renderings = await renderings.ForgetOldAsync(cancel),
             Contents = await DeleteContentsAsync(cancel),
             Orphans = await DeleteOrphansAsync(now - ContentReferences.Grace, cancel),
@@ -74,6 +75,19 @@ internal sealed class Retention(
             transaction),
         cancel);
 
+    private Task<int> DeleteMessagesAsync(DateTimeOffset before, CancellationToken cancel) => database.WriteAsync(
+        async transaction =>
+        {
+            var values = new { before = before.ToUnixTimeMilliseconds(), Batch };
+            // Both kinds of rows in one batch: it is the last when each has less than its share.
+            var settled = await transaction.Connection!.ExecuteAsync(
+                "delete from outbox where id in (select id from outbox where settled_at is not null and settled_at < @before order by settled_at limit @Batch)", values, transaction);
+            var received = await transaction.Connection!.ExecuteAsync(
+                "delete from inbound_messages where id in (select id from inbound_messages where created_at < @before order by created_at limit @Batch)", values, transaction);
+            return Math.Max(settled, received);
+        },
+        cancel);
+
     // Their numbers rise with time, so that the oldest are found without an index of times.
     private Task<int> DeleteEventsAsync(DateTimeOffset before, CancellationToken cancel) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(
@@ -118,6 +132,8 @@ internal sealed record SweepResult
     public int Events { get; init; }
 
     public int Inbound { get; init; }
+
+    public int Messages { get; init; }
 
     public int Renderings { get; init; }
 

@@ -12,23 +12,24 @@ namespace Faxbot.Server.Faxes;
 /// <summary>Takes a fax in: what it returns for is on the disk, document and row.</summary>
 internal sealed class FaxIntake(FaxUploadReader uploads, IJobBook jobs, IFaxBackends backends, WebhookAddressRules webhooks, ApiOptions options, TimeProvider time)
 {
-    private const string IdempotencyHeader = "Idempotency-Key";
-    private const int LongestIdempotencyKey = 200;
-
     /// <exception cref="ProblemException">It is not taken.</exception>
     public async Task<FaxJob> AcceptAsync(HttpRequest request, Caller caller, CancellationToken cancel)
     {
-        var idempotencyKey = IdempotencyKey(request);
-        var upload = await uploads.ReadAsync(request, digests: idempotencyKey is not null, cancel);
+        var idempotencyKey = Api.IdempotencyKey.Of(request);
+        await using var upload = await uploads.ReadAsync(request, digests: idempotencyKey is not null, cancel);
         var fax = Read(upload, caller) with { IdempotencyKey = idempotencyKey };
-        return await AcceptAsync(fax with { RequestHash = idempotencyKey is null ? null : Digest(fax, upload.Digest) }, cancel);
+        await upload.Document!.CommitAsync(cancel);
+        var job = await AcceptAsync(fax with { RequestHash = idempotencyKey is null ? null : Digest(fax, upload.Digest) }, cancel);
+        // The fax is there, also for a caller who has gone meanwhile.
+        await upload.Document.EnsureAsync(CancellationToken.None);
+        return job;
     }
 
     /// <summary>Takes another fax with the document of an earlier one.</summary>
     /// <exception cref="ProblemException">It is not taken.</exception>
     public Task<FaxJob> ResendAsync(HttpRequest request, FaxJob earlier, Caller caller, CancellationToken cancel)
     {
-        var idempotencyKey = IdempotencyKey(request);
+        var idempotencyKey = Api.IdempotencyKey.Of(request);
         var fax = new NewFax
         {
             KeyId = caller.KeyId,
@@ -46,9 +47,7 @@ internal sealed class FaxIntake(FaxUploadReader uploads, IJobBook jobs, IFaxBack
     private async Task<FaxJob> AcceptAsync(NewFax fax, CancellationToken cancel)
     {
         var acceptance = await jobs.AcceptAsync(fax, cancel);
-        return acceptance.Kind != AcceptanceKind.Conflict
-            ? acceptance.Job
-            : throw new ProblemException(ProblemKind.IdempotencyConflict, $"{IdempotencyHeader}: Another request was made with it before.");
+        return acceptance.Kind != AcceptanceKind.Conflict ? acceptance.Job : throw Api.IdempotencyKey.Conflict();
     }
 
     private NewFax Read(FaxUpload upload, Caller caller)
@@ -59,15 +58,16 @@ internal sealed class FaxIntake(FaxUploadReader uploads, IJobBook jobs, IFaxBack
         var (priority, sendAt) = (fields.Priority(), fields.SendAt(time.GetUtcNow()));
         var wishes = fields.Options(backends, webhooks, options.Quality);
         if (upload.Document is null) errors.Add("file", "Send a document.");
-        else if (upload.Document.Octets == 0) errors.Add("file", "The document is empty.");
+        else if (upload.Document.Content.Octets == 0) errors.Add("file", "The document is empty.");
         errors.ThrowIfAny();
         return new NewFax
         {
             KeyId = caller.KeyId,
             To = to,
             From = from,
-            Document = upload.Document!.Id,
-            MediaType = DocumentType.Of(upload.Document.Start),
+            Document = upload.Document!.Content.Id,
+            SealedWith = upload.Document.SealedWith,
+            MediaType = DocumentType.Of(upload.Document.Content.Start),
             Options = wishes,
             Priority = priority,
             SendAt = sendAt,
@@ -77,11 +77,4 @@ internal sealed class FaxIntake(FaxUploadReader uploads, IJobBook jobs, IFaxBack
     // All that the request said; the content store's name for the document may differ from one time to the next.
     private static string Digest(NewFax fax, byte[] document) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         new { To = fax.To.Value, From = fax.From?.Value, fax.Options, fax.Priority, fax.SendAt, fax.ResendOf, document }, SdkJson.Options)));
-
-    private static string? IdempotencyKey(HttpRequest request) => request.Headers[IdempotencyHeader] switch
-    {
-        [] => null,
-        [{ Length: > 0 and <= LongestIdempotencyKey } key] => key,
-        _ => throw new ProblemException(ProblemKind.Invalid, $"{IdempotencyHeader}: One value of at most {LongestIdempotencyKey} characters."),
-    };
 }

@@ -1,21 +1,19 @@
 using System.Text;
 using Faxbot.Server.Api;
 using Faxbot.Server.Content;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
 namespace Faxbot.Server.Faxes;
 
 /// <summary>
-/// Reads a multipart request as it comes: the document goes straight into the content store and is never held whole, fields may come before or after it.
+/// Reads a multipart request as it comes: the document is sealed on its way to the disk and is never held whole, fields may come before or after it.
 /// The declared type and the name of the file are not looked at: no path and no decision comes from them.
 /// </summary>
 internal sealed class FaxUploadReader(ContentStore contents, ApiOptions options)
 {
     private const string DocumentField = "file";
     private const int LongestBoundary = 100;
-    // Each read goes through several streams: few large ones cost less than many small ones.
-    private const int BufferOctets = 32 * 1024;
+    private const string Disposition = "Content-Disposition:";
 
     /// <param name="request">The request.</param>
     /// <param name="digests">Whether the digest of the document is wanted.</param>
@@ -23,39 +21,43 @@ internal sealed class FaxUploadReader(ContentStore contents, ApiOptions options)
     /// <exception cref="ProblemException">The request is not what is expected, ends too early or brings too much.</exception>
     public async Task<FaxUpload> ReadAsync(HttpRequest request, bool digests, CancellationToken cancel)
     {
-        var reader = new MultipartReader(Boundary(request), request.Body, BufferOctets)
-        {
-            HeadersCountLimit = 16,
-            HeadersLengthLimit = HttpLimits.FormField,
-        };
+        var body = new MultipartParts(request.BodyReader, Boundary(request));
         Dictionary<string, string> fields = new(StringComparer.Ordinal);
-        StoredContent? document = null;
+        StagedContent? document = null;
+        FaxUpload? upload = null;
         byte[] digest = [];
-        for (var parts = 0; await NextAsync(reader, cancel) is { } section; parts++)
+        try
         {
-            if (parts == HttpLimits.FormParts) throw new ProblemException(ProblemKind.Invalid, $"A request has at most {HttpLimits.FormParts} parts.");
-            var name = Name(section);
-            if (name == DocumentField)
+            for (var parts = 0; await NextAsync(body, cancel) is { } header; parts++)
             {
-                if (document is not null) throw new ProblemException(ProblemKind.Invalid, "file: Send one document.");
-                await using var octets = new UploadStream(section.Body, digests);
-                document = await StoreAsync(octets, cancel);
-                digest = octets.Digest();
+                if (parts == HttpLimits.FormParts) throw new ProblemException(ProblemKind.Invalid, $"A request has at most {HttpLimits.FormParts} parts.");
+                var name = Name(header);
+                if (name == DocumentField)
+                {
+                    if (document is not null) throw new ProblemException(ProblemKind.Invalid, "file: Send one document.");
+                    await using var octets = new UploadStream(body, digests);
+                    document = await StageAsync(octets, cancel);
+                    digest = octets.Digest();
+                }
+                else if (name is not null)
+                {
+                    fields[name] = await ReadFieldAsync(body, name, cancel);
+                }
             }
-            else if (name is not null)
-            {
-                fields[name] = await ReadFieldAsync(section, name, cancel);
-            }
-        }
 
-        return new FaxUpload(fields, document, digest);
+            return upload = new FaxUpload(fields, document, digest);
+        }
+        finally
+        {
+            if (upload is null && document is not null) await document.DisposeAsync();
+        }
     }
 
-    private async Task<StoredContent> StoreAsync(UploadStream octets, CancellationToken cancel)
+    private async Task<StagedContent> StageAsync(UploadStream octets, CancellationToken cancel)
     {
         try
         {
-            return await contents.PutAsync(octets, options.MostDocumentOctets, cancel);
+            return await contents.StageAsync(octets, options.MostDocumentOctets, cancel);
         }
         catch (ContentTooLargeException)
         {
@@ -63,11 +65,11 @@ internal sealed class FaxUploadReader(ContentStore contents, ApiOptions options)
         }
     }
 
-    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancel)
+    private static async ValueTask<IReadOnlyList<string>?> NextAsync(MultipartParts body, CancellationToken cancel)
     {
         try
         {
-            return await reader.ReadNextSectionAsync(cancel);
+            return await body.NextAsync(cancel);
         }
         catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
         {
@@ -75,9 +77,9 @@ internal sealed class FaxUploadReader(ContentStore contents, ApiOptions options)
         }
     }
 
-    private static async Task<string> ReadFieldAsync(MultipartSection section, string name, CancellationToken cancel)
+    private static async Task<string> ReadFieldAsync(MultipartParts body, string name, CancellationToken cancel)
     {
-        await using var octets = new UploadStream(section.Body, digests: false);
+        await using var octets = new UploadStream(body, digests: false);
         var buffer = new byte[HttpLimits.FormField + 1];
         var length = await octets.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
         if (length > HttpLimits.FormField) throw new ProblemException(ProblemKind.TooLarge, $"{name}: A field has at most {HttpLimits.FormField} octets.");
@@ -85,8 +87,9 @@ internal sealed class FaxUploadReader(ContentStore contents, ApiOptions options)
     }
 
     // RFC 7578 4.2: each part is form-data and has a name.
-    private static string? Name(MultipartSection section) =>
-        ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) && disposition.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase)
+    private static string? Name(IReadOnlyList<string> header) =>
+        header.FirstOrDefault(line => line.StartsWith(Disposition, StringComparison.OrdinalIgnoreCase)) is { } line
+            && ContentDispositionHeaderValue.TryParse(line[Disposition.Length..], out var disposition) && disposition.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase)
             ? HeaderUtilities.RemoveQuotes(disposition.Name).Value
             : null;
 

@@ -4,9 +4,9 @@ using Faxbot.Server.Api;
 namespace Faxbot.Server.Faxes;
 
 /// <summary>A part of an upload, read once: takes its digest on the way, and tells an upload that broke off from a disk that failed.</summary>
-/// <param name="part">The part's body.</param>
+/// <param name="body">The body, at that part.</param>
 /// <param name="digests">Whether <see cref="Digest"/> is wanted: it is not free.</param>
-internal sealed class UploadStream(Stream part, bool digests) : Stream
+internal sealed class UploadStream(MultipartParts body, bool digests) : Stream
 {
     private readonly IncrementalHash? _hash = digests ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
 
@@ -32,7 +32,7 @@ internal sealed class UploadStream(Stream part, bool digests) : Stream
     {
         try
         {
-            var read = await part.ReadAsync(buffer, cancellationToken);
+            var read = await body.ReadAsync(buffer, cancellationToken);
             _hash?.AppendData(buffer.Span[..read]);
             return read;
         }

@@ -11,6 +11,8 @@ internal sealed record Clearance(FaxOutcome Outcome, DateTimeOffset? Until)
     /// <summary>Null when nothing stands against it.</summary>
     public static Clearance? Against(FaxJob job, NumberKnowledge number, RetryPolicy retries, QuietHours quiet, DateTimeOffset now)
     {
+        if (number.IsOptedOut)
+            return new(GatewayOutcomes.Forbidden("It was not dialled: the receiver has opted out.", "Send nothing more there until they opt in again."), null);
         // Who sends a failed fax again knows why: such a call is placed whatever the number's past.
         if (job.ResendOf is null && number.IsDead(retries, now))
             return Never(OutcomeClass.Dead, "It was not dialled: a call not long ago showed that there is no such number.", "Check the number. Send it again to call it all the same.");

@@ -10,8 +10,9 @@ internal sealed class Dispatcher(
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(1);
     // As long as a plugin may take to start: until then nobody is told that none is ready.
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
-    // A timer takes no longer spans, and plugins become ready without a word.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>After so long it looks of itself: a timer takes no longer spans, and plugins become ready without a word.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,7 +40,7 @@ internal sealed class Dispatcher(
     private async Task RoundAsync(bool claims, DateTimeOffset end, CancellationToken stop)
     {
         var pause = Task.Delay(options.BetweenRounds, time, stop);
-        var changed = signal.Next;
+        var changed = signal.NextWork;
         DateTimeOffset next;
         try
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Outcomes;
+using Faxbot.Server.OptOuts;
 using Faxbot.Server.Plugins;
 using Faxbot.Server.Storage;
 
@@ -28,7 +29,7 @@ internal sealed class FaxDispatch(
             return;
         }
 
-        var choice = RouteChoice.For(handler.Job, await routes.ListAsync(cancel), backends.All);
+        var choice = RouteChoice.For(handler.Job, await routes.ListAsync(backends.MayCarry, cancel), backends.All);
         if (choice.Backends.Count > 0) await OverAsync(handler, choice.Backends, number, cancel);
         else await (choice.AllPassedOver ? StartAnewAsync(handler) : ReturnAsync(handler, handler.Job.DueAt, choice.Awaited ?? AnyTrunk, null, NoRoute));
     }
@@ -55,7 +56,8 @@ internal sealed class FaxDispatch(
     private async Task<NumberKnowledge> NumberAsync(FaxHandler handler, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        return await NumberBook.FindAsync(connection, null, handler.Job.To.Value);
+        var number = handler.Job.To.Value;
+        return await NumberBook.FindAsync(connection, null, number) with { IsOptedOut = await OptOutBook.HoldsAsync(connection, null, number) };
     }
 
     // Over the first that has room. A trunk whose channels are taken or that pauses is passed by; for the turn of a call, which comes within

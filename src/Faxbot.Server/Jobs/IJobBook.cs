@@ -21,8 +21,11 @@ internal interface IJobBook
     /// <returns>The fax after that; null when there is none or it is not unknown.</returns>
     Task<FaxJob?> ResolveAsync(string id, bool arrived, CancellationToken cancel);
 
-    /// <summary>Events after that one, oldest first; null ids see all faxes or all keys.</summary>
+    /// <summary>Events after that one, oldest first; null ids see all, of faxes and of all else, or all keys.</summary>
     Task<IReadOnlyList<JobEvent>> EventsAsync(long after, string? faxId, string? keyId, int limit, CancellationToken cancel);
+
+    /// <summary>Events after that one that pass the filter, oldest first.</summary>
+    Task<IReadOnlyList<JobEvent>> EventsAsync(long after, EventFilter filter, int limit, CancellationToken cancel);
 
     /// <summary>The number of the last event; who goes on after it hears only what is new.</summary>
     Task<long> LastEventAsync(CancellationToken cancel);

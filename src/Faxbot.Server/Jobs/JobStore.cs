@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Faxbot.Sdk;
+using Faxbot.Server.Content;
 using Faxbot.Server.Storage;
 
 namespace Faxbot.Server.Jobs;
@@ -17,8 +18,8 @@ internal sealed class JobStore(Database database, JobSignal signal, TimeProvider
     {
         var now = time.GetUtcNow();
         var row = NewRow(fax, now);
-        var kept = await InsertAsync(row, cancel);
-        signal.Set();
+        var kept = await InsertAsync(row, fax.SealedWith, cancel);
+        signal.Set(isWork: row.DueAt < (now + Dispatcher.LongestWait).ToUnixTimeMilliseconds());
         var kind = kept.Id == row.Id ? AcceptanceKind.Created
             : kept.RequestHash == fax.RequestHash ? AcceptanceKind.Repeated
             : AcceptanceKind.Conflict;
@@ -101,9 +102,11 @@ internal sealed class JobStore(Database database, JobSignal signal, TimeProvider
     public Task<IReadOnlyList<JobEvent>> EventsAsync(long after, string? faxId, string? keyId, int limit, CancellationToken cancel) =>
         _events.ReadAsync(after, faxId, keyId, limit, cancel);
 
+    public Task<IReadOnlyList<JobEvent>> EventsAsync(long after, EventFilter filter, int limit, CancellationToken cancel) => _events.ReadAsync(after, filter, limit, cancel);
+
     public Task<long> LastEventAsync(CancellationToken cancel) => _events.LastAsync(cancel);
 
-    public Task ChangedAsync(CancellationToken cancel) => signal.Next.WaitAsync(cancel);
+    public Task ChangedAsync(CancellationToken cancel) => signal.NextEvent.WaitAsync(cancel);
 
     /// <summary>Whether the rows can be reached and written.</summary>
     public Task CheckAsync(CancellationToken cancel) =>
@@ -136,11 +139,13 @@ internal sealed class JobStore(Database database, JobSignal signal, TimeProvider
     }
 
     // Another fax with that key is left as it is; the event is written with the fax or not at all.
-    private async Task<FaxRow> InsertAsync(FaxRow row, CancellationToken cancel)
+    private async Task<FaxRow> InsertAsync(FaxRow row, string? sealedWith, CancellationToken cancel)
     {
-        var inserted = await database.ExecuteAsync(
+        var document = sealedWith is null ? "" : ContentReferences.Add + ";";
+        var written = await database.ExecuteAsync(
             $$"""
             {{database.Dialect.SharedLock(FaxMove.EventLock)}}
+            {{document}}
             insert into faxes (id, key_id, idempotency_key, request_hash, to_number, from_number, document, media_type, options, priority, state, turn,
               resend_of, due_at, created_at, updated_at)
             values (@Id, @KeyId, @IdempotencyKey, @RequestHash, @ToNumber, @FromNumber, @Document, @MediaType, @Options, @Priority, @State, @Turn,
@@ -148,9 +153,13 @@ internal sealed class JobStore(Database database, JobSignal signal, TimeProvider
             on conflict (key_id, idempotency_key) where idempotency_key is not null do nothing;
             insert into events (fax_id, key_id, at, type, data) select id, key_id, created_at, 'fax.queued', '{}' from faxes where id = @Id
             """,
-            row,
+            new
+            {
+                row.Id, row.KeyId, row.IdempotencyKey, row.RequestHash, row.ToNumber, row.FromNumber, row.Document, row.MediaType, row.Options, row.Priority,
+                row.State, row.Turn, row.ResendOf, row.DueAt, row.CreatedAt, row.UpdatedAt, SealedWith = sealedWith,
+            },
             cancel);
-        if (inserted > 0) return row;
+        if (written > (sealedWith is null ? 0 : 1)) return row;
         await using var connection = await database.OpenAsync(cancel);
         return await connection.QuerySingleAsync<FaxRow>("select * from faxes where key_id = @KeyId and idempotency_key = @IdempotencyKey", row);
     }

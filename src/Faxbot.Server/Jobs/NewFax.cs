@@ -14,6 +14,9 @@ internal sealed record NewFax
     /// <summary>The document in the content store.</summary>
     public required string Document { get; init; }
 
+    /// <summary>The key that sealed the document, where its row is written with the fax; null where the document has its row.</summary>
+    public string? SealedWith { get; init; }
+
     public required string MediaType { get; init; }
 
     public JobOptions Options { get; init; } = new();

@@ -28,6 +28,9 @@ internal sealed record NumberKnowledge
 
     public long WindowDials { get; init; }
 
+    /// <summary>Whether its owner does not want to be sent anything any more; it is kept in a list of its own.</summary>
+    public bool IsOptedOut { get; init; }
+
     /// <summary>When the number may be called once more by the fuse on calls an hour; null at once.</summary>
     public DateTimeOffset? CallableAt(RetryPolicy policy, DateTimeOffset now) =>
         WindowDials >= policy.MostCallsToNumberAnHour && now < WindowEnd ? WindowEnd : null;

@@ -13,6 +13,10 @@ internal sealed class RouteStore(Database database, JobSignal signal, TimeProvid
         return [.. (await connection.QueryAsync<RouteRow>("select * from routes order by prefix, rank, cost, id")).Select(row => row.ToRoute())];
     }
 
+    /// <summary>Those whose plugin passes the test: a route to one that carries other things says nothing.</summary>
+    public async Task<IReadOnlyList<Route>> ListAsync(Predicate<string> mayCarry, CancellationToken cancel) =>
+        [.. (await ListAsync(cancel)).Where(route => mayCarry(route.Rule.PluginId))];
+
     public async Task<Route> AddAsync(RouteRule rule, CancellationToken cancel)
     {
         var now = time.GetUtcNow();

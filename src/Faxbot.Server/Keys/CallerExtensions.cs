@@ -13,19 +13,20 @@ internal static class CallerExtensions
     public static Caller Caller(this HttpContext context) =>
         context.Features.Get<Caller>() ?? throw new InvalidOperationException("The endpoint asks for its caller and does not require a scope.");
 
-    /// <summary>Lets only keys in that have the scope: 401 without a valid key, 403 without the scope.</summary>
-    public static TBuilder RequireScope<TBuilder>(this TBuilder builder, string scope) where TBuilder : IEndpointConventionBuilder
+    /// <summary>Lets only keys in that have the scope, or one of the others: 401 without a valid key, 403 without the scope.</summary>
+    public static TBuilder RequireScope<TBuilder>(this TBuilder builder, string scope, params string[] or) where TBuilder : IEndpointConventionBuilder
     {
-        builder.WithMetadata(new RequiredScope(scope));
+        builder.WithMetadata(new RequiredScope(scope, or));
         builder.WithMetadata(Refusals);
         builder.RequireAuthorization(policy => policy
             .AddAuthenticationSchemes(ApiKeyAuthentication.SchemeName)
             .RequireAuthenticatedUser()
-            .RequireAssertion(context => context.Resource is HttpContext http && http.Features.Get<Caller>()?.May(scope) == true));
+            .RequireAssertion(context => context.Resource is HttpContext http && http.Features.Get<Caller>() is { } caller && or.Prepend(scope).Any(caller.May)));
         return builder;
     }
 }
 
 /// <summary>The scope that an endpoint requires, for the API's description and for the problem that names it.</summary>
 /// <param name="Scope">One of <see cref="Scopes"/>.</param>
-internal sealed record RequiredScope(string Scope);
+/// <param name="Or">Others of them that will do as well.</param>
+internal sealed record RequiredScope(string Scope, params IReadOnlyList<string> Or);

@@ -30,11 +30,11 @@ internal static class KeyEndpoints
         Check(errors, "note", request.Note);
         if (scopes.Count == 0) errors.Add("scopes", "Name at least one.");
         foreach (var scope in scopes.Where(scope => !Scopes.IsKnown(scope)).Distinct()) errors.Add("scopes", $"'{scope}' is not known; known are {Scopes.Listed}.");
-        if (request.ExpiresAt <= time.GetUtcNow()) errors.Add("expires_at", "It is in the past.");
+        var expiresAt = ExpiresAt(errors, request.ExpiresAt, time.GetUtcNow());
         errors.ThrowIfAny();
 
         var issued = await keys.CreateAsync(
-            new NewApiKey { Name = request.Name ?? "", Owner = request.Owner, Note = request.Note, Scopes = scopes, ExpiresAt = request.ExpiresAt },
+            new NewApiKey { Name = request.Name ?? "", Owner = request.Owner, Note = request.Note, Scopes = scopes, ExpiresAt = expiresAt },
             http.RequestAborted);
         await audit.RecordAsync(http, AuditAction.KeyCreated, issued.Key.KeyId, string.Join(' ', issued.Key.Scopes));
         return TypedResults.Ok(IssuedKeyView.Of(issued));
@@ -60,6 +60,14 @@ internal static class KeyEndpoints
             return Problems.Of(ProblemKind.NotFound, "There is no such key, or it was revoked.");
         await audit.RecordAsync(http, AuditAction.KeyRotated, keyId);
         return TypedResults.Ok(IssuedKeyView.Of(issued));
+    }
+
+    private static DateTimeOffset? ExpiresAt(FieldErrors errors, string? text, DateTimeOffset now)
+    {
+        if (text is null) return null;
+        if (!Rfc3339.TryParse(text, out var at)) errors.Add("expires_at", "An instant as RFC 3339 with its offset, such as 2027-03-02T09:00:00Z.");
+        else if (at <= now) errors.Add("expires_at", "It is in the past.");
+        return at;
     }
 
     private static void Check(FieldErrors errors, string field, string? text)

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Faxbot.Server.Keys;
 
 /// <summary>A request for a new key.</summary>
@@ -12,8 +14,9 @@ internal sealed record KeyRequest
     /// <summary>What it may do; <c>fax:send</c> and <c>fax:read</c> when nothing is said.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }
 
-    /// <summary>From when on it is not taken any more.</summary>
-    public DateTimeOffset? ExpiresAt { get; init; }
+    /// <summary>From when on it is not taken any more: RFC 3339 with an offset, such as 2027-03-02T09:00:00Z.</summary>
+    [DataType(DataType.DateTime)]
+    public string? ExpiresAt { get; init; }
 
     /// <summary>Anything worth knowing.</summary>
     public string? Note { get; init; }

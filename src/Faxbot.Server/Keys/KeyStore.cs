@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Dapper;
 using Faxbot.Server.Storage;
@@ -7,8 +8,8 @@ using Faxbot.Server.Storage;
 namespace Faxbot.Server.Keys;
 
 /// <summary>
-/// The API keys. Thread-safe. All writes are durable when they return. Where no other gateway can change the rows, those of keys that were shown
-/// lately are remembered until their use is to be noted again, or any key changes.
+/// The API keys. Thread-safe. All writes are durable when they return. Keys that were shown lately are remembered until their use is to be noted again
+/// or any key changes; where other gateways may change them, for a second.
 /// </summary>
 internal sealed class KeyStore(Database database, TimeProvider time)
 {
@@ -16,12 +17,14 @@ internal sealed class KeyStore(Database database, TimeProvider time)
     private const long FirstKeyLock = 0x0FA7_B09;
     private const int DigestLength = 32;
     private static readonly TimeSpan UseIsNotedEvery = TimeSpan.FromMinutes(1);
+    // So late at the most a gateway sees what another did to a key.
+    private static readonly TimeSpan SharedIsRememberedFor = TimeSpan.FromSeconds(1);
 
     // Compared with when there is no such key, so that an unknown id takes as long as a wrong secret.
     private static readonly byte[] NoDigest = RandomNumberGenerator.GetBytes(DigestLength);
 
     // Replaced as a whole after a change is committed: who read a row before adds it to the old one, where nobody finds it.
-    private ConcurrentDictionary<string, KeyRow> _shown = [];
+    private ConcurrentDictionary<string, ShownKey> _shown = [];
 
     /// <summary>Makes the key with which everything else is set up.</summary>
     /// <returns>False when there has ever been a key.</returns>
@@ -114,17 +117,29 @@ internal sealed class KeyStore(Database database, TimeProvider time)
     {
         if (!KeyToken.TryParse(text, out var token)) return null;
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var shownBefore = Volatile.Read(ref _shown);
-        var row = shownBefore.GetValueOrDefault(token.Value.Id) is { } known && IsNoted(known, now) ? known : await FindRowAsync(token.Value.Id, cancel);
         var shown = token.Value.Digest();
+        var shownBefore = Volatile.Read(ref _shown);
+        // What is remembered lets in; only the row itself turns away, as another gateway may have given the key a new secret.
+        if (shownBefore.TryGetValue(token.Value.Id, out var known) && IsFresh(known, now) && Opens(known.Row, shown, now)) return known.Caller;
+        var row = await FindRowAsync(token.Value.Id, cancel);
+        if (!Opens(row, shown, now)) return null;
+        if (!IsNoted(row, now)) await NoteUseAsync(row, now, cancel);
+        var caller = new Caller(row.Id, row.Scopes.Split(' ').ToHashSet(StringComparer.Ordinal));
+        shownBefore[row.Id] = new ShownKey(row, caller, now);
+        return caller;
+    }
+
+    private static bool Opens([NotNullWhen(true)] KeyRow? row, byte[] shown, long now)
+    {
         // Both comparisons are made whatever the first says, for the same reason as NoDigest.
         var isCurrent = CryptographicOperations.FixedTimeEquals(shown, row?.Digest ?? NoDigest);
         var isPrevious = CryptographicOperations.FixedTimeEquals(shown, row?.PreviousDigest ?? NoDigest) && row?.PreviousUntil > now;
-        if (row is null || !(isCurrent || isPrevious) || row.RevokedAt is not null || row.ExpiresAt <= now) return null;
-        if (!IsNoted(row, now)) await NoteUseAsync(row, now, cancel);
-        if (!database.IsShared) shownBefore[row.Id] = row;
-        return new Caller(row.Id, row.Scopes.Split(' ').ToHashSet(StringComparer.Ordinal));
+        return row is not null && (isCurrent || isPrevious) && row.RevokedAt is null && !(row.ExpiresAt <= now);
     }
+
+    // A clock that was put back makes nothing fresh.
+    private bool IsFresh(ShownKey known, long now) =>
+        IsNoted(known.Row, now) && (!database.IsShared || (known.ReadAt <= now && now - known.ReadAt < (long)SharedIsRememberedFor.TotalMilliseconds));
 
     private static Task<bool> IsAnyAsync(DbConnection connection, DbTransaction? transaction) =>
         connection.ExecuteScalarAsync<bool>("select exists (select 1 from api_keys)", transaction: transaction);
@@ -180,4 +195,7 @@ internal sealed class KeyStore(Database database, TimeProvider time)
         """,
         row,
         transaction);
+
+    /// <summary>A key that was let in.</summary>
+    private sealed record ShownKey(KeyRow Row, Caller Caller, long ReadAt);
 }

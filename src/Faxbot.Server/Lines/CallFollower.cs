@@ -43,6 +43,14 @@ internal sealed partial class CallFollower(AttemptLedger ledger, TimeProvider ti
         await PersistAsync(attemptId, () => lesson.EndAsync(outcome));
     }
 
+    /// <summary>Learns from a call that came in, to its end.</summary>
+    public async Task LearnAsync(FaxCall call, MediaLesson lesson)
+    {
+        await foreach (var happened in call.Events) lesson.Note(happened.Event);
+        var outcome = await call.Completion;
+        await PersistAsync("(came in)", () => lesson.EndAsync(outcome));
+    }
+
     private Task WriteAsync(string attemptId, LineEvent happened) => happened switch
     {
         LineEvent.Ringing => NoteAsync(attemptId, "fax.ringing", null),
@@ -68,7 +76,7 @@ internal sealed partial class CallFollower(AttemptLedger ledger, TimeProvider ti
     private Task PageAsync(string attemptId, int page, PageState state, object evidence) =>
         ledger.PageAsync(attemptId, page - 1, state, JsonSerializer.Serialize(evidence, SdkJson.Options), CancellationToken.None);
 
-    private async Task PersistAsync(string attemptId, Func<Task> write)
+    private async Task PersistAsync(string call, Func<Task> write)
     {
         while (true)
         {
@@ -79,12 +87,12 @@ internal sealed partial class CallFollower(AttemptLedger ledger, TimeProvider ti
             }
             catch (System.Data.Common.DbException gone)
             {
-                DatabaseGone(logger, gone, attemptId);
+                DatabaseGone(logger, gone, call);
                 await Task.Delay(RetryAfter, time);
             }
         }
     }
 
-    [LoggerMessage(1420, LogLevel.Warning, "What happened on the call of attempt {AttemptId} cannot be written yet; it is tried again")]
-    private static partial void DatabaseGone(ILogger logger, Exception why, string attemptId);
+    [LoggerMessage(1420, LogLevel.Warning, "What happened on call {Call} cannot be written yet; it is tried again")]
+    private static partial void DatabaseGone(ILogger logger, Exception why, string call);
 }

@@ -1,6 +1,7 @@
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
+using Faxbot.Sdk.Messages;
 using Faxbot.Sdk.Numbers;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
@@ -14,7 +15,7 @@ namespace Faxbot.Server.Lines;
 /// <inheritdoc/>
 /// <remarks>A plugin reaches the documents and the calls of its own open attempts, and no others.</remarks>
 internal sealed class GatewayServices(
-    IJobBook jobs, AttemptLedger ledger, FaxPreparer preparer, PlainForms forms, PublishedDocuments published, DocumentCopies copies, LineHub lines, TrunkBook trunks, MediaMemory media,
+    IJobBook jobs, AttemptLedger ledger, FaxPreparer preparer, PlainForms forms, PublishedDocuments published, DocumentCopies copies, LineHub lines, MessageLines messages, TrunkBook trunks, MediaMemory media,
     GatewayAddress address)
     : IPluginServices
 {
@@ -50,18 +51,28 @@ internal sealed class GatewayServices(
         if (!DocumentHandles.TryParse(tiff, out var faxId, out var form) || faxId != attempt.FaxId) throw new FaxRejectedException("That is not the document of the attempt.");
         var job = (await jobs.FindAsync(faxId, null, cancel))!;
         if (to != job.To) throw new FaxRejectedException("That is not the number of the fax.");
-        var known = await media.FindAsync(to, session.PluginId, cancel);
+        var party = new MediaParty(to, session.PluginId, MediaDirection.Outbound);
+        var known = await media.FindAsync(party, cancel);
         var adapted = trunk with { T38 = known.Apply(trunk.T38) };
         var options = known.Apply(call.Fax);
         await lines.OriginateAsync(
+            session.PluginId,
             adapted,
             to,
             await preparer.OpenAsync(job, form, cancel),
             call with { Fax = options },
-            new MediaLesson(media, to, session.PluginId, known, adapted.T38.InFirstOffer, options),
+            new MediaLesson(media, party, adapted.T38.InFirstOffer, options),
             cancel);
         return call.AttemptId;
     }
+
+    public Task<MessageStatus> SendMessageAsync(PluginSession session, TrunkProfile trunk, MessageRequest message, CancellationToken cancel)
+    {
+        Check(trunk);
+        return messages.SendAsync(session.PluginId, trunk, message, cancel);
+    }
+
+    public Task<MessageStatus> GetMessageStatusAsync(string pluginId, MessageReference message, CancellationToken cancel) => messages.StatusAsync(pluginId, message);
 
     public async Task<FaxStatus> GetCallStatusAsync(string pluginId, FaxReference fax, CancellationToken cancel) =>
         await IsOfAsync(pluginId, fax.AttemptId, cancel) ? await lines.GetStatusAsync(fax.AttemptId, cancel) : new FaxStatus { State = FaxState.NeverSent };

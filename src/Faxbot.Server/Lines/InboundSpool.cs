@@ -16,15 +16,16 @@ namespace Faxbot.Server.Lines;
 /// </summary>
 internal sealed partial class InboundSpool(string folder, ContentStore content, InboxStore inbox, TimeProvider time, ILogger<InboundSpool> logger)
 {
-    // Of calls that come over no plugin's trunk.
-    private const string Backend = "line";
+    /// <summary>What stands for the plugin where a call comes over no plugin's trunk.</summary>
+    public const string NoTrunk = "line";
+
     private const long MostOctets = 1L << 30;
 
     /// <summary>Takes a call for that mailbox; refuses it (503) where the spool cannot be written.</summary>
     public IncomingDecision Accept(IncomingFax fax, string mailbox)
     {
         var now = time.GetUtcNow();
-        var slip = new Slip(Guid.CreateVersion7(now).ToString("N"), new PhoneNumber(fax.CallerNumber), new PhoneNumber(fax.CalledNumber), mailbox, now, fax.Trunk?.Holder ?? Backend);
+        var slip = new Slip(Guid.CreateVersion7(now).ToString("N"), new PhoneNumber(fax.CallerNumber), new PhoneNumber(fax.CalledNumber), mailbox, now, fax.Trunk?.Holder ?? NoTrunk);
         try
         {
             DurableFiles.CreateFolder(folder);
@@ -144,5 +145,5 @@ internal sealed partial class InboundSpool(string folder, ContentStore content, 
     private static partial void NotStored(ILogger logger, Exception why, string id);
 
     /// <summary>What is known of a fax while it is in the spool.</summary>
-    private sealed record Slip(string Id, PhoneNumber From, PhoneNumber To, string Mailbox, DateTimeOffset At, string Backend = Backend);
+    private sealed record Slip(string Id, PhoneNumber From, PhoneNumber To, string Mailbox, DateTimeOffset At, string Backend = NoTrunk);
 }

@@ -22,7 +22,8 @@ namespace Faxbot.Server.Lines;
 /// packet of a call the attempt is marked as dialled. Thread-safe.
 /// </summary>
 internal sealed partial class LineHub(
-    SipOptions options, SandboxExchange sandbox, InboundSpool spool, AttemptLedger ledger, CallFollower follower, TimeProvider time, ILogger<LineHub> logger)
+    SipOptions options, SandboxExchange sandbox, InboundSpool spool, AttemptLedger ledger, CallFollower follower, IMessageRecipient texts, MediaMemory media, TimeProvider time,
+    ILogger<LineHub> logger)
     : IAsyncDisposable
 {
     private const string Mailbox = "inbox";
@@ -38,17 +39,21 @@ internal sealed partial class LineHub(
         if (options.AcceptFrom.Count > 0) LineTo(isSandbox: false);
     }
 
-    /// <summary>Connects a trunk for a plugin; null where that needs no line: the trunk is not registered at, is not watched and takes no calls.</summary>
+    /// <summary>Connects a trunk for a plugin; null where that needs no line: the trunk is not registered at, is not watched and brings nothing.</summary>
     /// <exception cref="FaxRejectedException">The SIP port cannot be opened.</exception>
-    public TrunkConnection? Connect(TrunkProfile trunk, string pluginId)
+    public TrunkConnection? Connect(TrunkProfile trunk, string pluginId, TrunkTraffic takes)
     {
         var needsLine = trunk.Registration is not null || trunk.Signalling.PingInterval is not null || trunk.Inbound is { Authenticate: true } or { Networks.Count: > 0 };
-        return needsLine && !IsSandbox(trunk) ? LineTo(isSandbox: false).Connect(trunk, pluginId) : null;
+        return needsLine && !IsSandbox(trunk) ? LineTo(isSandbox: false).Connect(trunk, pluginId, takes) : null;
     }
+
+    /// <summary>How many calls are up that came in over the trunks of a plugin.</summary>
+    public int CallsIn(string pluginId) => Volatile.Read(ref _line)?.CallsIn(pluginId) ?? 0;
 
     /// <summary>Places the call of an attempt.</summary>
     /// <exception cref="FaxRejectedException">It was not placed.</exception>
-    public async Task OriginateAsync(TrunkProfile trunk, PhoneNumber to, IFaxDocument document, LineCallOptions call, MediaLesson lesson, CancellationToken cancel)
+    public async Task OriginateAsync(
+        string pluginId, TrunkProfile trunk, PhoneNumber to, IFaxDocument document, LineCallOptions call, MediaLesson lesson, CancellationToken cancel)
     {
         var isSandbox = IsSandbox(trunk);
         var line = LineTo(isSandbox);
@@ -57,6 +62,7 @@ internal sealed partial class LineHub(
         var running = line.Originate(new OutboundFax
         {
             Trunk = Real(trunk, isSandbox),
+            Holder = pluginId,
             To = to.Value,
             From = call.From?.Value,
             Document = document,
@@ -70,6 +76,14 @@ internal sealed partial class LineHub(
         });
         _calls[call.AttemptId] = running;
         _ = FollowAsync(call.AttemptId, running, document, lesson, duration => CostOf(trunk, to, duration));
+    }
+
+    /// <summary>Sends a text message over its trunk's line, and waits for what becomes of it there.</summary>
+    /// <exception cref="FaxRejectedException">The SIP port cannot be opened.</exception>
+    public Task<MessageOutcome> SendMessageAsync(OutboundMessage message, CancellationToken cancel)
+    {
+        var isSandbox = IsSandbox(message.Trunk);
+        return LineTo(isSandbox).SendMessageAsync(message with { Trunk = Real(message.Trunk, isSandbox) }, cancel);
     }
 
     /// <summary>What is known of an attempt's call.</summary>
@@ -171,7 +185,8 @@ internal sealed partial class LineHub(
                     MaxCalls = options.MaxCalls,
                 },
                 time,
-                Decide);
+                Decide,
+                texts);
             LineOpened(logger, line.LocalEndPoint.ToString());
             return line;
         }
@@ -182,8 +197,30 @@ internal sealed partial class LineHub(
     }
 
     // Nobody else's INVITE is answered.
-    private IncomingDecision Decide(IncomingFax fax) =>
-        fax.Trunk is not null || options.AcceptFrom.Any(network => network.Contains(fax.Peer.Address)) ? spool.Accept(fax, Mailbox) : new IncomingDecision.Reject(403);
+    private IncomingDecision Decide(IncomingFax fax)
+    {
+        if (fax.Trunk is null && !options.AcceptFrom.Any(network => network.Contains(fax.Peer.Address))) return new IncomingDecision.Reject(403);
+        var decision = spool.Accept(fax, Mailbox);
+        return decision is IncomingDecision.Accept accept && IsNumber(fax.CallerNumber) ? AsLearnt(accept, fax) : decision;
+    }
+
+    // What earlier calls of that number have shown holds for this one, which teaches in its turn.
+    private IncomingDecision.Accept AsLearnt(IncomingDecision.Accept accept, IncomingFax fax)
+    {
+        var caller = new MediaParty(new PhoneNumber(fax.CallerNumber), fax.Trunk?.Holder ?? InboundSpool.NoTrunk, MediaDirection.Inbound);
+        var t38 = media.Callers.Find(caller.Number, caller.Trunk).ApplyInbound(fax.T38);
+        var lesson = new MediaLesson(media, caller, offeredFirst: false, new FaxOptions { Ecm = t38.Ecm, MaxBitRate = t38.MaxBitRate });
+        return new IncomingDecision.Accept(accept.Pages, Begin) { T38 = t38 };
+
+        void Begin(FaxCall call)
+        {
+            accept.Started(call);
+            _ = follower.LearnAsync(call, lesson);
+        }
+    }
+
+    // Nothing is learnt of those who hide theirs.
+    private static bool IsNumber(string caller) => caller.TrimStart('+') is { Length: >= 3 } digits && digits.All(char.IsAsciiDigit);
 
     private static string Refusal(DialPermit permit) => permit switch
     {

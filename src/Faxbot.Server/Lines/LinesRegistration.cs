@@ -1,3 +1,4 @@
+using Faxbot.Lines;
 using Faxbot.Server.Configuration;
 using Faxbot.Server.Lines.Media;
 using Faxbot.Server.Plugins;
@@ -14,7 +15,9 @@ internal static class LinesRegistration
         .AddSingleton<SandboxExchange>()
         .AddSingleton<MediaMemory>()
         .AddSingleton<CallFollower>()
+        .AddSingleton<IMessageRecipient, TextReception>()
         .AddSingleton<LineHub>()
+        .AddSingleton<MessageLines>()
         .AddSingleton<TrunkBook>()
         .AddSingleton<IPluginServices>(provider => ActivatorUtilities.CreateInstance<GatewayServices>(provider, new GatewayAddress(publicAddress)))
         .AddSingleton<DocumentCopies>().AddHostedService(provider => provider.GetRequiredService<DocumentCopies>())

@@ -8,7 +8,7 @@ namespace Faxbot.Server.Lines;
 
 /// <summary>
 /// The trunks that the processes of plugins are connected to, one each: kept until the process ends or connects another trunk. What a trunk takes at a
-/// time goes into the gate that its faxes pass. Thread-safe.
+/// time, less the calls that come in over it, goes into the gate that its faxes pass. Thread-safe.
 /// </summary>
 internal sealed class TrunkBook(LineHub lines, TimeProvider time)
 {
@@ -29,10 +29,11 @@ internal sealed class TrunkBook(LineHub lines, TimeProvider time)
         {
             if (_entries.TryGetValue(session, out former) && former.Text == text) return;
             // The new one comes first, so that a registration that both share is not given up between them.
-            _entries[session] = entry = new Entry(text, lines.Connect(trunk, session.PluginId));
+            _entries[session] = entry = new Entry(text, lines.Connect(trunk, session.PluginId, TrafficOf(session)));
         }
 
         session.Limits = new BackendLimits(trunk.Limits.MaxCalls, trunk.Limits.CallsPerSecond);
+        session.CountCallsIn = () => lines.CallsIn(session.PluginId);
         if (former is null) session.Ended.Register(() => _ = DropAsync(session));
         else if (former.Connection is { } old) await old.DisposeAsync();
         if (entry.Connection is { } connection) await WaitForRegistrarAsync(connection, cancel);
@@ -40,6 +41,14 @@ internal sealed class TrunkBook(LineHub lines, TimeProvider time)
 
     /// <summary>Whether the process's trunk can be used, by what is known of it; asks nobody.</summary>
     public CheckResult Health(PluginSession session) => ConnectionOf(session) is { } connection ? new CheckResult(connection.IsUsable, connection.Problems) : CheckResult.Passed;
+
+    // One trunk may serve several plugins: what comes in over it goes to the one that is for it.
+    private static TrunkTraffic TrafficOf(PluginSession session) => session.Categories.Aggregate(TrunkTraffic.None, (all, category) => all | category switch
+    {
+        "outbound" or "inbound" => TrunkTraffic.Calls,
+        "messaging" => TrunkTraffic.Messages,
+        _ => TrunkTraffic.None,
+    });
 
     private TrunkConnection? ConnectionOf(PluginSession session) => _entries.TryGetValue(session, out var entry) ? entry.Connection : null;
 

@@ -8,7 +8,7 @@ namespace Faxbot.Server.Plugins;
 /// One process of a plugin with the very settings that it was started with; without a process, the statement that nothing runs. A caller who holds
 /// an old one gets, after its end, failures that say that the plugin was not called. Thread-safe.
 /// </summary>
-internal sealed class FaxBackend(PluginWish wish, PluginProcess? process, PluginTimes times) : IFaxBackend
+internal sealed class FaxBackend(PluginWish wish, PluginProcess? process, PluginTimes times) : IFaxBackend, IPluginBackend
 {
     private static readonly Task<string> NeverStarted = Task.FromResult("It does not run.");
     private volatile bool _isHealthy;
@@ -21,7 +21,7 @@ internal sealed class FaxBackend(PluginWish wish, PluginProcess? process, Plugin
 
     public PluginManifest Manifest => wish.Manifest;
 
-    public BackendLimits Limits => process is null ? wish.Limits : wish.Limits.Within(process.Session.Limits);
+    public BackendLimits Limits => process is null ? wish.Limits : wish.Limits.Within(process.Session.Limits).Beside(process.Session.CountCallsIn());
 
     public bool IsReady => IsHealthy && !Ended.IsCompleted;
 
@@ -41,6 +41,8 @@ internal sealed class FaxBackend(PluginWish wish, PluginProcess? process, Plugin
 
     public async Task<bool> CancelFaxAsync(FaxReference fax, CancellationToken cancel) =>
         Manifest.Capabilities.Contains("cancel_fax") && await CallAsync<bool>("cancel_fax", new() { ["fax"] = fax }, times.Call, cancel);
+
+    public Task<T> CallAsync<T>(string capability, Dictionary<string, object?> arguments, CancellationToken cancel) => CallAsync<T>(capability, arguments, times.Call, cancel);
 
     /// <summary>Calls any method of the protocol.</summary>
     public Task<T> CallAsync<T>(string method, Dictionary<string, object?>? arguments, TimeSpan limit, CancellationToken cancel) =>

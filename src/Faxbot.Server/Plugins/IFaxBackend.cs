@@ -43,6 +43,9 @@ internal sealed record BackendLimits(int? Channels = null, double? CallsPerSecon
     /// <summary>What keeps within both.</summary>
     public BackendLimits Within(BackendLimits other) => new(Least(Channels, other.Channels), Least(CallsPerSecond, other.CallsPerSecond));
 
+    /// <summary>What is left of it beside so many calls.</summary>
+    public BackendLimits Beside(int calls) => Channels is { } channels ? this with { Channels = Math.Max(0, channels - calls) } : this;
+
     private static T? Least<T>(T? one, T? other) where T : struct, IComparable<T> =>
         one is not { } a ? other : other is not { } b || a.CompareTo(b) < 0 ? one : other;
 }

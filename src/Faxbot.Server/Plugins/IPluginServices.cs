@@ -1,6 +1,7 @@
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
+using Faxbot.Sdk.Messages;
 using Faxbot.Sdk.Numbers;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
@@ -33,6 +34,12 @@ internal interface IPluginServices
     /// <returns>The call's id.</returns>
     /// <exception cref="FaxRejectedException">It was not placed; the outcome says why.</exception>
     Task<string> OriginateAsync(PluginSession session, TrunkProfile trunk, PhoneNumber to, DocumentHandle tiff, LineCallOptions call, CancellationToken cancel);
+
+    /// <summary>Sends a text message for an open attempt of that plugin.</summary>
+    /// <exception cref="FaxRejectedException">It was surely not taken; the outcome says why.</exception>
+    Task<MessageStatus> SendMessageAsync(PluginSession session, TrunkProfile trunk, MessageRequest message, CancellationToken cancel);
+
+    Task<MessageStatus> GetMessageStatusAsync(string pluginId, MessageReference message, CancellationToken cancel);
 
     Task<FaxStatus> GetCallStatusAsync(string pluginId, FaxReference fax, CancellationToken cancel);
 

@@ -12,7 +12,7 @@ namespace Faxbot.Server.Plugins;
 /// <summary>All plugins: what is installed, what is enabled, what runs. The surface that the rest of the gateway uses. Thread-safe.</summary>
 internal sealed class PluginFleet(
     PluginPackages packages, PluginSettings settings, PluginConfigs configs, PluginLauncher launcher, PluginOptions options, ILogger<PluginFleet> logger, TimeProvider time)
-    : IFaxBackends, IAsyncDisposable
+    : IFaxBackends, IPluginBackends, IAsyncDisposable
 {
     private const string Outbound = "outbound";
     private readonly ConcurrentDictionary<string, PluginSupervisor> _supervisors = new();
@@ -21,6 +21,13 @@ internal sealed class PluginFleet(
     public IReadOnlyList<IFaxBackend> All => [.. _supervisors.Values.Select(one => one.Backend).Where(CanSend).Cast<IFaxBackend>()];
 
     public IFaxBackend? Find(string pluginId) => _supervisors.GetValueOrDefault(pluginId)?.Backend is { } backend && CanSend(backend) ? backend : null;
+
+    public bool MayCarry(string pluginId) => MayBeOf(pluginId, Outbound);
+
+    public IReadOnlyList<IPluginBackend> Of(string category) =>
+        [.. _supervisors.Values.Select(one => one.Backend).Where(backend => backend?.Manifest.Categories.Contains(category) == true).Cast<IPluginBackend>()];
+
+    public bool MayBeOf(string pluginId, string category) => packages.Find(pluginId) is not { Manifest: { } manifest } || manifest.Categories.Contains(category);
 
     public async Task SettleAsync(TimeSpan longest, CancellationToken cancel)
     {

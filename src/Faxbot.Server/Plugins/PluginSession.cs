@@ -2,12 +2,16 @@ namespace Faxbot.Server.Plugins;
 
 /// <summary>One process of a plugin from its start to its end, as those see it who serve it. Thread-safe.</summary>
 /// <param name="pluginId">Whose process it is.</param>
+/// <param name="categories">What the plugin is, by its manifest.</param>
 /// <param name="ended">Cancelled when the process has ended.</param>
-internal sealed class PluginSession(string pluginId, CancellationToken ended)
+internal sealed class PluginSession(string pluginId, IReadOnlyList<string> categories, CancellationToken ended)
 {
     private volatile BackendLimits _limits = new();
+    private volatile Func<int> _countCallsIn = () => 0;
 
     public string PluginId => pluginId;
+
+    public IReadOnlyList<string> Categories => categories;
 
     public CancellationToken Ended => ended;
 
@@ -16,5 +20,12 @@ internal sealed class PluginSession(string pluginId, CancellationToken ended)
     {
         get => _limits;
         set => _limits = value;
+    }
+
+    /// <summary>Counts the calls that are up now and came in over that trunk: they take channels too.</summary>
+    public Func<int> CountCallsIn
+    {
+        get => _countCallsIn;
+        set => _countCallsIn = value;
     }
 }

@@ -19,5 +19,6 @@ internal static class PluginsRegistration
         .AddSingleton<PluginInstaller>()
         .AddSingleton<PluginRegistry>()
         .AddSingleton<IFaxBackends>(provider => provider.GetRequiredService<PluginFleet>())
+        .AddSingleton<IPluginBackends>(provider => provider.GetRequiredService<PluginFleet>())
         .AddHostedService<PluginFleetRefresh>();
 }

@@ -1,13 +1,11 @@
 using Faxbot.Sdk.Webhooks;
 using Faxbot.Server.Api;
-using Faxbot.Server.Inbound;
-using Faxbot.Server.Jobs;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Faxbot.Server.Plugins;
 
 /// <summary>
-/// Where providers tell what became of a fax, and that one came in: <c>/webhooks/{pluginId}</c>, and the addresses of old. The plugin checks the
+/// Where providers tell what became of a fax or message, and that one came in: <c>/webhooks/{pluginId}</c>, and the addresses of old. The plugin checks the
 /// signature; what it understood is stored before the answer goes out.
 /// </summary>
 internal static class ProviderWebhookEndpoints
@@ -26,12 +24,12 @@ internal static class ProviderWebhookEndpoints
         webhooks.MapMethods("/webhooks/{pluginId}/{**rest}", Methods, HandleAsync).WithSummary("A provider's request for that plugin, which checks its signature");
         foreach (var (path, pluginId) in OfOld)
         {
-            webhooks.MapPost(path, (HttpContext http, PluginFleet fleet, AttemptLedger attempts, IInboundNotices inbound) => HandleAsync(http, pluginId, fleet, attempts, inbound))
+            webhooks.MapPost(path, (HttpContext http, PluginFleet fleet, ToldByProviders told) => HandleAsync(http, pluginId, fleet, told))
                 .WithSummary($"The same for {pluginId}");
         }
     }
 
-    private static async Task<IResult> HandleAsync(HttpContext http, string pluginId, PluginFleet fleet, AttemptLedger attempts, IInboundNotices inbound)
+    private static async Task<IResult> HandleAsync(HttpContext http, string pluginId, PluginFleet fleet, ToldByProviders told)
     {
         if (fleet.List().All(plugin => plugin.Id != pluginId)) return Problems.Of(ProblemKind.NotFound, "There is no such plugin.");
         using var body = new MemoryStream();
@@ -45,8 +43,7 @@ internal static class ProviderWebhookEndpoints
         };
         var result = await fleet.HandleWebhookAsync(pluginId, request, http.RequestAborted);
         // From here on the provider's going does not matter: what it told is kept.
-        foreach (var (providerId, status) in result.Faxes) await attempts.StatusAsync(pluginId, null, providerId, status, CancellationToken.None);
-        if (result.InboundFaxes.Count > 0) await inbound.KeepAsync(pluginId, result.InboundFaxes, CancellationToken.None);
+        await told.KeepAsync(pluginId, result, CancellationToken.None);
         return TypedResults.Text(result.Body, result.ContentType, statusCode: result.Status);
     }
 }

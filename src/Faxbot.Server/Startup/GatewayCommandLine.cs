@@ -1,13 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
+using Faxbot.Server.Plugins.Processes;
 
 namespace Faxbot.Server.Startup;
 
 /// <summary>What the gateway's program is asked for.</summary>
 /// <param name="Task">What to do.</param>
 /// <param name="ConfigFile">The file that <c>--config</c> names.</param>
-internal sealed record GatewayCommandLine(GatewayTask Task, string? ConfigFile)
+/// <param name="Plugin">The plugin to run.</param>
+internal sealed record GatewayCommandLine(GatewayTask Task, string? ConfigFile, PluginFolders? Plugin = null)
 {
-    public const string Usage = "Faxbot.Server [--config FILE] [config check | config sample]";
+    public const string Usage = "Faxbot.Server [--config FILE] [config check | config sample | plugin run PACKAGE OWN_FOLDER]";
 
     public static bool TryParse(IReadOnlyList<string> words, [NotNullWhen(true)] out GatewayCommandLine? line)
     {
@@ -24,6 +26,7 @@ internal sealed record GatewayCommandLine(GatewayTask Task, string? ConfigFile)
             [] => new GatewayCommandLine(GatewayTask.Run, file),
             ["config", "check"] => new GatewayCommandLine(GatewayTask.CheckConfiguration, file),
             ["config", "sample"] => new GatewayCommandLine(GatewayTask.WriteSample, file),
+            ["plugin", "run", var package, var own] => new GatewayCommandLine(GatewayTask.RunPlugin, file, new PluginFolders(Path.GetFullPath(package), Path.GetFullPath(own))),
             _ => null,
         };
         return line is not null;
@@ -36,4 +39,6 @@ internal enum GatewayTask
     Run,
     CheckConfiguration,
     WriteSample,
+    /// <summary>Run one plugin in its sandbox, without a gateway.</summary>
+    RunPlugin,
 }

@@ -7,6 +7,8 @@ using Faxbot.Server.Inbound;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
 using Faxbot.Server.Lines;
+using Faxbot.Server.Messages;
+using Faxbot.Server.Outbox;
 using Faxbot.Server.Plugins;
 using Faxbot.Server.Plugins.Install;
 using Faxbot.Server.Plugins.Settings;
@@ -31,7 +33,7 @@ internal static class GatewayHost
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new Database(options.Database))
-            .AddSingleton(options.Storage).AddSingleton(options.Retention).AddSingleton(options.Webhooks)
+            .AddSingleton(options.Storage).AddSingleton(options.Retention).AddSingleton(options.Webhooks).AddSingleton(options.Messages)
             .AddSingleton<IReadOnlyList<EffectiveSetting>>(reading.Settings)
             .AddInbound()
             .AddContent()
@@ -43,6 +45,8 @@ internal static class GatewayHost
             .AddPlugins()
             .AddJobs(options.Retry, options.QuietHours, options.Limits)
             .AddInboundFetch()
+            .AddOutboxDispatch()
+            .AddMessageFetch()
             .AddTelemetry(options.Metrics)
             .AddSingleton<IReadinessCheck, RendererCheck>()
             .AddApi(ApiOptions.Of(options));
@@ -109,12 +113,13 @@ internal static class GatewayHost
         Install = new InstallOptions
         {
             Sources = options.Plugins.Sources,
+            Credentials = options.Plugins.FeedCredentials,
             RequireSignature = options.Plugins.RequireSignature,
             TrustedSigners = options.Plugins.TrustedSigners,
             Limits = new PackageLimits { Package = options.Plugins.MaxPackage.Octets, Unpacked = options.Plugins.MaxUnpacked.Octets, Files = options.Plugins.MaxFiles },
         },
         PublicAddress = options.PublicAddress,
-        EnabledAtFirst = ["faxbot-sandbox"],
+        EnabledAtFirst = [RouteChoice.Sandbox],
     };
 
     private static ForwardedHeadersOptions Forwarded(ProxyOptions proxies)

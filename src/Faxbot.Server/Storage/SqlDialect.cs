@@ -7,6 +7,7 @@ internal sealed record SqlDialect
 {
     public static SqlDialect Sqlite { get; } = new()
     {
+        Name = "sqlite",
         Octets = "blob",
         Identity = "integer primary key autoincrement",
         SkipLocked = "",
@@ -15,11 +16,15 @@ internal sealed record SqlDialect
 
     public static SqlDialect PostgreSql { get; } = new()
     {
+        Name = "postgresql",
         Octets = "bytea",
         Identity = "bigint generated always as identity primary key",
         SkipLocked = "for update skip locked",
         Lock = "for update",
     };
+
+    /// <summary>The word in the names of migrations that are for it alone.</summary>
+    public required string Name { get; init; }
 
     /// <summary>The type of a column of octets.</summary>
     public required string Octets { get; init; }

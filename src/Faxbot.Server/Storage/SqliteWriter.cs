@@ -79,15 +79,25 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         var connection = await OpenAsync(writes.Exists(write => write.Durability == Durability.OnReturn) ? Durability.OnReturn : Durability.WithNext);
         await using var transaction = connection.BeginTransaction(deferred: false);
-        foreach (var write in writes)
+        if (writes is [var only])
         {
-            transaction.Save(Savepoint);
-            if (!await write.RunAsync(transaction)) transaction.Rollback(Savepoint);
-            transaction.Release(Savepoint);
+            // The transaction itself is all that there is to take back.
+            if (!await only.RunAsync(transaction)) return;
+        }
+        else
+        {
+            foreach (var write in writes) await RunWithinAsync(transaction, write);
         }
 
         transaction.Commit();
         foreach (var write in writes) write.Committed();
+    }
+
+    private static async Task RunWithinAsync(SqliteTransaction transaction, SqliteWrite write)
+    {
+        transaction.Save(Savepoint);
+        if (!await write.RunAsync(transaction)) transaction.Rollback(Savepoint);
+        transaction.Release(Savepoint);
     }
 
     private async Task<SqliteConnection> OpenAsync(Durability durability)

@@ -14,6 +14,9 @@ internal static class GatewayMeter
     private static readonly Counter<long> Transitions =
         Meter.CreateCounter<long>("faxbot.job.transitions", "{transition}", "Faxes that came into a state, by state and class of outcome.");
 
+    private static readonly Counter<long> ItemTransitions =
+        Meter.CreateCounter<long>("faxbot.outbox.transitions", "{transition}", "Messages and other items that came into a state, by kind, state and class of outcome.");
+
     // From a call on loopback to a page of dense pictures at 2400 bit/s.
     private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.1, 0.3, 1, 3, 6, 10, 15, 20, 30, 45, 60, 90, 120, 300, 600, 1800] };
 
@@ -30,6 +33,9 @@ internal static class GatewayMeter
     public static ActivitySource Traces { get; } = new(Name);
 
     public static void JobMoved(string state, string? outcomeClass) => Transitions.Add(1, new("state", state), new("class", outcomeClass ?? "none"));
+
+    public static void ItemMoved(string kind, string state, string? outcomeClass) =>
+        ItemTransitions.Add(1, new("kind", kind), new("state", state), new("class", outcomeClass ?? "none"));
 
     public static void PhaseOver(string phase, TimeSpan duration) => Phases.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("phase", phase));
 

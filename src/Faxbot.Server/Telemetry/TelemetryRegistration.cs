@@ -10,13 +10,16 @@ namespace Faxbot.Server.Telemetry;
 /// <summary>OpenTelemetry: metrics for Prometheus, and metrics and traces over OTLP where that is configured.</summary>
 internal static class TelemetryRegistration
 {
+    // Of the framework's meters those that tell of requests and connections: others count each block of memory that a request takes.
+    private static readonly string[] OfFramework = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Diagnostics"];
+
     public static IServiceCollection AddTelemetry(this IServiceCollection services, MetricsOptions options)
     {
         if (!options.Enabled && options.OtlpEndpoint is null) return services;
         services.AddOpenTelemetry()
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter(GatewayMeter.Name).AddAspNetCoreInstrumentation();
+                metrics.AddMeter([GatewayMeter.Name, .. OfFramework]);
                 if (options.Enabled) metrics.AddPrometheusExporter();
                 if (options.OtlpEndpoint is { } endpoint) metrics.AddOtlpExporter(otlp => Configure(otlp, endpoint));
             })

@@ -1,6 +1,6 @@
 namespace Faxbot.Server.Webhooks;
 
-/// <summary>An address that is told what happens to a key's faxes.</summary>
+/// <summary>An address that is told what happens to a key's faxes and messages.</summary>
 internal sealed record WebhookEndpoint
 {
     public required string Id { get; init; }
@@ -40,7 +40,10 @@ internal sealed record WebhookDelivery
 {
     public required long EventId { get; init; }
 
-    public required string FaxId { get; init; }
+    public string? FaxId { get; init; }
+
+    /// <summary>The message, where the event is no fax's.</summary>
+    public string? ItemId { get; init; }
 
     public required string Type { get; init; }
 

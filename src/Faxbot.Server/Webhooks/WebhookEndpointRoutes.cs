@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Faxbot.Server.Webhooks;
 
-/// <summary><c>/webhook-endpoints</c>: the addresses that a key has told about its faxes.</summary>
+/// <summary><c>/webhook-endpoints</c>: the addresses that a key has told about its faxes and messages.</summary>
 internal static class WebhookEndpointRoutes
 {
     private const int LongestNote = 200;
@@ -15,7 +15,7 @@ internal static class WebhookEndpointRoutes
 
     public static void MapWebhookEndpoints(this IEndpointRouteBuilder routes)
     {
-        var endpoints = routes.MapGroup("/webhook-endpoints").WithTags("Webhooks to you").RequireScope(Scopes.FaxSend);
+        var endpoints = routes.MapGroup("/webhook-endpoints").WithTags("Webhooks to you").RequireScope(Scopes.FaxSend, Scopes.MessageSend);
         endpoints.MapPost("", AddAsync).WithSummary("Register an address; its secret is shown this once").ProducesProblem(400);
         endpoints.MapGet("", ListAsync).WithSummary("The key's addresses, those that its faxes named included");
         endpoints.MapGet("/fax-secret", SecretAsync).WithSummary("The secret that signs what is told to a fax's webhook_url");

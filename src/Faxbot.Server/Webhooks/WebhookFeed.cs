@@ -3,6 +3,8 @@ using System.Text.Json;
 using Dapper;
 using Faxbot.Sdk;
 using Faxbot.Server.Jobs;
+using Faxbot.Server.Keys;
+using Faxbot.Server.Outbox;
 using Faxbot.Server.Storage;
 
 namespace Faxbot.Server.Webhooks;
@@ -26,7 +28,7 @@ internal sealed class WebhookFeed(Database database, IJobBook jobs, TimeProvider
         var wishes = await WishesAsync(connection, events);
         // What is lost with a power cut is lost with its cursor: it is done again, unless a delivery was noted after it, which makes it durable.
         await database.WriteAsync(transaction => WriteAsync(transaction, from, events, wishes), cancel, Durability.WithNext);
-        return true;
+        return events.Count == Batch;
     }
 
     /// <summary>Forgets deliveries that ended before that instant.</summary>
@@ -35,7 +37,7 @@ internal sealed class WebhookFeed(Database database, IJobBook jobs, TimeProvider
             "delete from webhook_deliveries where finished_at < @before", new { before = before.ToUnixTimeMilliseconds() }, transaction),
         cancel);
 
-    private async Task WriteAsync(DbTransaction transaction, long from, IReadOnlyList<JobEvent> events, Dictionary<string, JobOptions> wishes)
+    private async Task WriteAsync(DbTransaction transaction, long from, IReadOnlyList<JobEvent> events, Dictionary<string, Wishes> wishes)
     {
         var connection = transaction.Connection!;
         var moved = await connection.ExecuteAsync(
@@ -45,14 +47,26 @@ internal sealed class WebhookFeed(Database database, IJobBook jobs, TimeProvider
         var keys = events.Select(happened => happened.KeyId).Distinct().ToArray();
         var endpoints = (await connection.QueryAsync<WebhookRow>(
             $"select * from webhook_endpoints where enabled = 1 and for_faxes = 0 and key_id {database.Dialect.In("keys")}", new { keys }, transaction)).ToLookup(row => row.KeyId);
+        var readers = events.Any(happened => happened.Subject.ReceivedId is not null) ? await OfReadersAsync(transaction) : [];
         foreach (var happened in events)
         {
-            // A fax that is gone has nobody to tell about it any more.
-            if (!wishes.TryGetValue(happened.FaxId, out var options)) continue;
-            var body = Body(happened, options);
-            foreach (var endpoint in endpoints[happened.KeyId].Where(row => row.Wants(happened.Type))) await AddAsync(transaction, endpoint.Id, happened, body);
-            if (options.WebhookUrl is { } url && await OfFaxAsync(transaction, happened, url) is { } named) await AddAsync(transaction, named, happened, body);
+            // What is gone has nobody to tell about it any more.
+            if (!wishes.TryGetValue(happened.Subject.Id, out var wish) && happened.Subject.ReceivedId is null) continue;
+            var told = (happened.Subject.ReceivedId is null ? endpoints[happened.KeyId] : readers).Where(row => row.Wants(happened.Type)).ToArray();
+            if (told.Length == 0 && wish?.WebhookUrl is null) continue;
+            var body = EventJson.Write(happened, wish?.ClientReference);
+            foreach (var endpoint in told) await AddAsync(transaction, endpoint.Id, happened, body);
+            if (wish?.WebhookUrl is { } url && await OfFaxAsync(transaction, happened, url) is { } named) await AddAsync(transaction, named, happened, body);
         }
+    }
+
+    // What comes in belongs to no key: those are told who may read it.
+    private static async Task<IReadOnlyList<WebhookRow>> OfReadersAsync(DbTransaction transaction)
+    {
+        var rows = await transaction.Connection!.QueryAsync<WebhookRow>("select * from webhook_endpoints where enabled = 1 and for_faxes = 0", transaction: transaction);
+        var keys = await transaction.Connection!.QueryAsync<(string Id, string Scopes)>("select id, scopes from api_keys where revoked_at is null", transaction: transaction);
+        var readers = keys.Where(key => new Caller(key.Id, key.Scopes.Split(' ').ToHashSet()).May(Scopes.MessageRead)).Select(key => key.Id).ToHashSet();
+        return [.. rows.Where(row => readers.Contains(row.KeyId))];
     }
 
     // An address that did not answer for a day was switched off; a new fax that names it is a new wish.
@@ -75,25 +89,43 @@ internal sealed class WebhookFeed(Database database, IJobBook jobs, TimeProvider
     private async Task AddAsync(DbTransaction transaction, string endpointId, JobEvent happened, string body) => await transaction.Connection!.ExecuteAsync(
         """
         update webhook_endpoints set next_at = coalesce(next_at, @now) where id = @endpointId;
-        insert into webhook_deliveries (endpoint_id, event_id, fax_id, type, body, state, created_at)
-        select @endpointId, @Id, id, @Type, @body, 'waiting', @now from faxes where id = @FaxId
+        insert into webhook_deliveries (endpoint_id, event_id, fax_id, outbox_id, inbound_message_id, type, body, state, created_at)
+        select @endpointId, @Id, @FaxId, @ItemId, @ReceivedId, @Type, @body, 'waiting', @now
+        where exists (select 1 from faxes where id = @FaxId) or exists (select 1 from outbox where id = @ItemId) or exists (select 1 from inbound_messages where id = @ReceivedId)
         on conflict (endpoint_id, event_id) do nothing
         """,
-        new { endpointId, happened.Id, happened.FaxId, happened.Type, body, now = time.GetUtcNow().ToUnixTimeMilliseconds() },
+        new
+        {
+            endpointId,
+            happened.Id,
+            happened.Subject.FaxId,
+            happened.Subject.ItemId,
+            happened.Subject.ReceivedId,
+            happened.Type,
+            body,
+            now = time.GetUtcNow().ToUnixTimeMilliseconds(),
+        },
         transaction);
 
-    private async Task<Dictionary<string, JobOptions>> WishesAsync(DbConnection connection, IReadOnlyList<JobEvent> events)
+    private async Task<Dictionary<string, Wishes>> WishesAsync(DbConnection connection, IReadOnlyList<JobEvent> events)
     {
-        var faxes = events.Select(happened => happened.FaxId).Distinct().ToArray();
-        var rows = await connection.QueryAsync<(string Id, string Options)>($"select id, options from faxes where id {database.Dialect.In("faxes")}", new { faxes });
-        return rows.ToDictionary(row => row.Id, row => JsonSerializer.Deserialize<JobOptions>(row.Options, SdkJson.Options)!);
+        var faxes = events.Select(happened => happened.Subject.FaxId).OfType<string>().Distinct().ToArray();
+        var items = events.Select(happened => happened.Subject.ItemId).OfType<string>().Distinct().ToArray();
+        Dictionary<string, Wishes> wishes = [];
+        if (faxes.Length > 0)
+        {
+            foreach (var (id, options) in await connection.QueryAsync<(string, string)>($"select id, options from faxes where id {database.Dialect.In("faxes")}", new { faxes }))
+            {
+                var fax = JsonSerializer.Deserialize<JobOptions>(options, SdkJson.Options)!;
+                wishes[id] = new Wishes(fax.WebhookUrl, fax.ClientReference);
+            }
+        }
+
+        if (items.Length == 0) return wishes;
+        foreach (var (id, options) in await connection.QueryAsync<(string, string)>($"select id, options from outbox where id {database.Dialect.In("items")}", new { items }))
+            wishes[id] = new Wishes(null, JsonSerializer.Deserialize<OutboxOptions>(options, SdkJson.Options)!.ClientReference);
+        return wishes;
     }
 
-    // Ids only: who is told asks for the rest with his key.
-    private static string Body(JobEvent happened, JobOptions options)
-    {
-        using var data = JsonDocument.Parse(happened.Data);
-        return JsonSerializer.Serialize(
-            new { happened.Id, happened.Type, happened.At, happened.FaxId, options.ClientReference, Data = data.RootElement }, SdkJson.Options);
-    }
+    private sealed record Wishes(string? WebhookUrl, string? ClientReference);
 }

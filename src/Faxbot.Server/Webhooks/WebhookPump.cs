@@ -52,7 +52,7 @@ internal sealed partial class WebhookPump(IJobBook jobs, WebhookFeed feed, Webho
         }
 
         var room = policy.MostAtOnce - _under.Count;
-        if (room > 0)
+        if (room > 0 && await courier.NextAsync(cancel) <= time.GetUtcNow())
         {
             foreach (var endpoint in await courier.ClaimAsync(room, cancel)) _under.Add(courier.DeliverAsync(endpoint, cancel));
         }

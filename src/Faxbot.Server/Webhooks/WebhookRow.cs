@@ -47,7 +47,9 @@ internal sealed class DeliveryRow
 
     public string EndpointId { get; set; } = "";
     public long EventId { get; set; }
-    public string FaxId { get; set; } = "";
+    public string? FaxId { get; set; }
+    public string? OutboxId { get; set; }
+    public string? InboundMessageId { get; set; }
     public string Type { get; set; } = "";
     public string Body { get; set; } = "";
     public string State { get; set; } = Waiting;
@@ -61,6 +63,7 @@ internal sealed class DeliveryRow
     {
         EventId = EventId,
         FaxId = FaxId,
+        ItemId = OutboxId ?? InboundMessageId,
         Type = Type,
         State = State,
         Tries = (int)Tries,

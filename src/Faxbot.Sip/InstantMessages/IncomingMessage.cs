@@ -35,10 +35,22 @@ public sealed class IncomingMessage
     /// <summary>Refuses it; false when it was answered before.</summary>
     /// <param name="status">300 to 699; 405 says with Allow that nobody here takes any.</param>
     /// <param name="now">The time.</param>
-    public bool Reject(int status, TimeSpan now)
+    /// <param name="headers">Header fields of the answer.</param>
+    public bool Reject(int status, TimeSpan now, IReadOnlyList<SipHeader>? headers = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(status, 300);
-        return status == 405 ? Answer(status, now, Capabilities.WriteAllowWithoutMessage) : Answer(status, now);
+        return Answer(status, now, response =>
+        {
+            if (status == 405)
+            {
+                Capabilities.WriteAllowWithoutMessage(response);
+            }
+
+            foreach (var header in headers ?? [])
+            {
+                response.Headers.Add(header.Name, header.Value);
+            }
+        });
     }
 
     /// <summary>Refuses it for now: 503 with a Retry-After (RFC 3261 21.5.4).</summary>
@@ -58,7 +70,7 @@ public sealed class IncomingMessage
 
     /// <summary>Asks who it is from (401).</summary>
     public bool Challenge(DigestChallenge challenge, TimeSpan now) =>
-        Answer(401, now, response => response.Headers.Add(SipHeaderNames.WwwAuthenticate, challenge.ToString()));
+        Reject(401, now, [new SipHeader(SipHeaderNames.WwwAuthenticate, challenge.ToString())]);
 
     private bool Answer(int status, TimeSpan now, Action<SipResponse>? complete = null)
     {

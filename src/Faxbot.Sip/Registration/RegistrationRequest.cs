@@ -36,6 +36,9 @@ public sealed record RegistrationRequest
     /// <summary>How often the flow to the registrar is kept open: OPTIONS on UDP, a double CRLF on a stream (RFC 5626 4.4.1). Null sends nothing.</summary>
     public TimeSpan? KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a server may give no response at all before the next one is tried; null waits for timer F.</summary>
+    public TimeSpan? ResponseTimeout { get; init; }
+
     /// <summary>The wait after the first failure in a row; each further one doubles it (RFC 5626 4.5).</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(30);
 

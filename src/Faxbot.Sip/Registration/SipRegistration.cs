@@ -23,6 +23,7 @@ public sealed class SipRegistration : IClientTransactionUser
     private readonly string _callId;
     private readonly IPEndPoint _local;
     private readonly SipTimer _timer;
+    private readonly SipTimer _silence;
     private readonly FlowKeepAlive _keepAlive;
     private ClientTransaction? _transaction;
     private uint _sequence;
@@ -47,6 +48,7 @@ public sealed class SipRegistration : IClientTransactionUser
         _sequence = core.Tokens.NextSequence();
         _interval = request.Expires;
         _timer = new SipTimer(Send);
+        _silence = new SipTimer(HandleSilence);
         _keepAlive = new FlowKeepAlive(core, this, HandleFlowLost);
         Contact = core.ContactAt(_local, Hop.Transport, request.ContactUser ?? request.AddressOfRecord.Uri.User);
     }
@@ -140,6 +142,7 @@ public sealed class SipRegistration : IClientTransactionUser
         }
 
         _core.Heap.Stop(_timer);
+        _core.Heap.Stop(_silence);
         _keepAlive.Stop();
         _transaction = null;
         Finish();
@@ -165,7 +168,13 @@ public sealed class SipRegistration : IClientTransactionUser
 
     void IClientTransactionUser.HandleResponse(ClientTransaction transaction, SipResponse response, TimeSpan now)
     {
-        if (!response.IsFinal || transaction != _transaction)
+        if (transaction != _transaction)
+        {
+            return;
+        }
+
+        _core.Heap.Stop(_silence);
+        if (!response.IsFinal)
         {
             return;
         }
@@ -189,6 +198,7 @@ public sealed class SipRegistration : IClientTransactionUser
     {
         if (transaction == _transaction)
         {
+            _core.Heap.Stop(_silence);
             _transaction = null;
             HandleRefusal(SipFailure.Local(origin), now);
         }
@@ -224,6 +234,19 @@ public sealed class SipRegistration : IClientTransactionUser
 
         _authorization.Sign(register);
         _transaction = _core.SendRequest(this, register, Hop, _local, now);
+        if (Request.ResponseTimeout is { } limit)
+        {
+            _core.Heap.Start(_silence, now + limit);
+        }
+    }
+
+    // A binding that it makes after all is the same as the one that the next server makes.
+    private void HandleSilence(TimeSpan now)
+    {
+        var silent = _transaction!;
+        _transaction = null;
+        silent.Abandon(now);
+        HandleRefusal(SipFailure.Local(SipFailureOrigin.NoResponse), now);
     }
 
     private void HandleSuccess(SipRequest register, SipResponse response, TimeSpan now)

@@ -35,6 +35,29 @@ public sealed class SettingsQuestionsTests : IDisposable
     }
 
     [Fact]
+    public void A_long_question_stands_in_lines_of_its_own_and_a_switch_is_written_as_in_a_file()
+    {
+        var schema = JsonElement.Parse($$"""
+            { "type": "object", "properties": {
+                "server": { "enum": ["a.provider.example", "b.provider.example"], "default": "a.provider.example", "description": "{{new string('x', 80)}}." },
+                "register": { "type": "boolean", "default": false } } }
+            """);
+
+        new SettingsQuestions(new SettingsSchema(schema), () => "", () => "", _output).Fill([]);
+
+        Assert.Equal($"{new string('x', 80)}.\nOne of a.provider.example, b.provider.example.\nserver [a.provider.example]: register [false]: ", _output.ToString());
+    }
+
+    [Fact]
+    public void Who_set_something_of_a_section_by_its_path_is_not_led_through_it()
+    {
+        Fill(new JsonObject { ["host"] = "a", ["t38"] = new JsonObject { ["ecm"] = false } }, ["", "", "", "n"], []);
+
+        Assert.DoesNotContain("t38?", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("t38.*", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_optional_may_be_passed_over()
     {
         Assert.Equal("""{"host":"a"}""", Fill([], ["a", "", "", "n"], []).ToJsonString());

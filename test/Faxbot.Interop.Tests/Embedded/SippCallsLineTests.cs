@@ -37,6 +37,15 @@ public sealed class SippCallsLineTests
             new SippScenario().SendAsCaller("INVITE", 1, Body.Video, isWithin: false).GetsResponse(488).SendAsCaller("ACK", 1, newBranch: false)),
         ["T.38 asked for, then audio again, then BYE"] = new(
             OutcomeClass.Negotiation, null, NeverAsk, Up().AsksAsCaller(2, Body.Image, LiveImage).AsksAsCaller(3, Body.Audio, LiveAudio).HangsUpAsCaller(4)),
+        ["491 to T.38, then T.38, then BYE"] = new(
+            OutcomeClass.NotFax, null, AskAtOnce,
+            Up().ReceiveRequest("INVITE", LiveImage).RespondWithin("491 Request Pending").ReceiveRequest("ACK")
+                .ReceiveRequest("INVITE", LiveImage).RespondWithin("200 OK", Body.Image).ReceiveRequest("ACK").HangsUpAsCaller(2)),
+        ["T.38 asked for twice, then BYE"] = new(
+            OutcomeClass.NotFax, null, NeverAsk, Up().AsksAsCaller(2, Body.Image, LiveImage).AsksAsCaller(3, Body.Image, LiveImage).HangsUpAsCaller(4)),
+        ["T.38 asked for late, when we had asked for it already, then BYE"] = new(
+            OutcomeClass.NotFax, null, AskAtOnce,
+            Up().ReceiveRequest("INVITE", LiveImage).RespondWithin("200 OK", Body.Image).ReceiveRequest("ACK").AsksAsCaller(2, Body.Image, LiveImage).HangsUpAsCaller(3)),
         ["a re-INVITE that overtakes the ACK"] = new(
             OutcomeClass.NotFax, null, NeverAsk, Calling().AsksAsCaller(2, Body.Image, LiveImage).HangsUpAsCaller(3)),
     };

@@ -4,6 +4,7 @@ using Faxbot.Sdk.Calls;
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
+using Faxbot.Sdk.Messages;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -45,6 +46,10 @@ internal static class AttachedPlugin
         public Task<Uri> PublishAsync(DocumentHandle document, TimeSpan lifetime, CancellationToken cancel) => throw Unused();
 
         public Task<IPluginLine> ConnectAsync(TrunkProfile trunk, CancellationToken cancel) => throw Unused();
+
+        public Task<MessageStatus> SendMessageAsync(TrunkProfile trunk, MessageRequest message, CancellationToken cancel) => throw Unused();
+
+        public Task<MessageStatus> GetMessageStatusAsync(MessageReference message, CancellationToken cancel) => throw Unused();
 
         public Task PlaceCallAsync(TrunkProfile trunk, CallRequest call, CancellationToken cancel) => throw Unused();
 

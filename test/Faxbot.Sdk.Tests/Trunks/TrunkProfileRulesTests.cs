@@ -15,6 +15,10 @@ public sealed class TrunkProfileRulesTests
         { """{ "servers": [{ "host": "sip.example" }], "credentials": { "user": "u", "password": "" } }""", "$.credentials.password" },
         { """{ "servers": [{ "host": "sip.example" }], "inbound": { "authenticate": true } }""", "$.inbound.authenticate" },
         { """{ "servers": [{ "host": "sip.example" }], "inbound": { "networks": ["192.0.2.0"] } }""", "$.inbound.networks" },
+        {
+            """{ "servers": [{ "host": "sip.example" }], "line": "asterisk", "credentials": { "user": "u", "password": "p" }, "inbound": { "authenticate": true } }""",
+            "$.inbound.networks"
+        },
         { """{ "servers": [{ "host": "sip.example" }], "numbers": { "request_uri": { "style": "national" } } }""", "$.numbers.request_uri.country" },
         { """{ "servers": [{ "host": "sip.example" }], "numbers": { "from": { "prefix": "a@b" } } }""", "$.numbers.from" },
         { """{ "servers": [{ "host": "sip.example" }], "caller": { "number": "5551234" } }""", "$.caller.number" },

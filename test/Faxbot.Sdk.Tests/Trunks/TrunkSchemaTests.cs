@@ -49,6 +49,21 @@ public sealed class TrunkSchemaTests
         Assert.Equal(["trunk", "credentials", "password"], Assert.Single(ConfigSchema.SecretPaths(read.Manifest.ConfigSchema.Value)));
     }
 
+    [Fact]
+    public void The_choice_of_a_line_stands_where_a_manifest_refers_to_it()
+    {
+        var read = ManifestValidator.Validate("""
+            { "id": "acme-sip", "name": "Acme", "categories": ["outbound"], "capabilities": ["send_fax", "get_status"],
+              "config_schema": { "type": "object", "properties": { "line": { "$ref": "faxbot:line", "description": "Ours or theirs." } } } }
+            """);
+
+        Assert.Empty(read.Problems);
+        var line = read.Manifest!.ConfigSchema!.Value.GetProperty("properties").GetProperty("line");
+        Assert.Equal(["embedded", "asterisk"], line.GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
+        Assert.Equal("Ours or theirs.", line.GetProperty("description").GetString());
+        Assert.False(read.Manifest.ConfigSchema.Value.TryGetProperty("$defs", out _));
+    }
+
     // The ways to all fields, with the words of enumerations, references followed.
     private static SortedSet<string> Ways(JsonNode root, JsonNode? node, string way)
     {

@@ -57,6 +57,26 @@ public sealed class TrunkTemplateTests
         Assert.Equal((0, true, null), (profile!.T38.Version, profile.T38.Ecm, profile.Domain));
     }
 
+    [Theory]
+    [InlineData("{}", TrunkLine.Embedded)]
+    [InlineData("""{ "line": "asterisk" }""", TrunkLine.Asterisk)]
+    [InlineData("""{ "line": "asterisk", "trunk": { "line": "embedded" } }""", TrunkLine.Embedded)]
+    public void The_line_is_a_setting_of_every_trunk(string settings, TrunkLine expected)
+    {
+        var template = TrunkTemplate.Parse("""{ "servers": [{ "host": "sip.example" }] }""");
+
+        Assert.Equal(expected, template.Fill(JsonDocument.Parse(settings).RootElement, out _)!.Line);
+    }
+
+    [Fact]
+    public void A_line_that_is_not_known_is_refused()
+    {
+        var template = TrunkTemplate.Parse("""{ "servers": [{ "host": "sip.example" }] }""");
+
+        Assert.Null(template.Fill(JsonDocument.Parse("""{ "line": "carrier_pigeon" }""").RootElement, out var problems));
+        Assert.Equal("$.line", Assert.Single(problems).Path);
+    }
+
     [Fact]
     public void A_setting_cannot_add_fields()
     {

@@ -13,6 +13,7 @@ using Faxbot.Server.Plugins.Processes;
 using Faxbot.Server.Plugins.Settings;
 using Faxbot.Server.Rendering;
 using Faxbot.Server.Storage;
+using Faxbot.Server.Tests.Outbox;
 using Faxbot.Server.Tests.Plugins;
 using Faxbot.Server.Webhooks;
 using Faxbot.Testing;
@@ -50,7 +51,7 @@ internal sealed class HttpGateway : IAsyncDisposable
             .AddSingleton<PluginPackages>().AddSingleton<PluginSettings>().AddSingleton<PluginConfigs>().AddSingleton<PluginLauncher>().AddSingleton<PluginFleet>()
             .AddSingleton<MediaMemory>()
             .AddSingleton<PackageFeeds>().AddSingleton<PluginInstaller>().AddSingleton<PluginRegistry>()
-            .AddSingleton<IFaxBackends>(Backends)
+            .AddSingleton<IFaxBackends>(Backends).AddSingleton<IPluginBackends>(Messaging).AddSingleton(new MessageOptions { HelpReply = "Call us.", StopReply = "Bye.", StartReply = "Hello again." })
             .AddSingleton(new RenderingOptions { Folder = _folder.FullPath })
             .AddSingleton<FaxPreparer>().AddSingleton<PlainForms>().AddSingleton<PublishedDocuments>()
             .AddContent()
@@ -67,6 +68,8 @@ internal sealed class HttpGateway : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
 
     public EnabledBackends Backends { get; } = new();
+
+    public ScriptedPlugins Messaging { get; } = new();
 
     public KeptNotices Notices { get; } = new();
 

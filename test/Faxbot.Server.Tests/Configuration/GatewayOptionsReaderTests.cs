@@ -11,6 +11,30 @@ public sealed class GatewayOptionsReaderTests
     private const string Key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     [Fact]
+    public void Credentials_of_feeds_stand_in_the_file_or_in_files_of_their_own_and_are_not_shown()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.Of("key"), "https://b.example/index.json X-Key: s3cret\n");
+        var reading = Read($$"""
+            { "plugins": { "sources": ["https://a.example/index.json", "https://b.example/index.json"],
+                           "feed_credentials": ["https://a.example/index.json me:s3cret", "@file:{{folder.Of("key")}}"] } }
+            """);
+
+        Assert.Equal(["Authorization", "X-Key"], reading.Options!.Plugins.FeedCredentials.Select(credentials => credentials.Header));
+        Assert.Equal("https://a.example/index.json, https://b.example/index.json", reading.Settings.Single(setting => setting.Key == "plugins.feed_credentials").Value);
+    }
+
+    [Theory]
+    [InlineData("https://c.example/index.json me:s3cret", "https://c.example/index.json is not in plugins.sources: list it there too, or write it as it stands there.")]
+    [InlineData("http://a.example/index.json me:s3cret", "What is set is not the address of a feed, https or of this machine, and behind a blank USER:PASSWORD or HEADER: VALUE.")]
+    public void Credentials_of_a_feed_that_is_not_there_or_not_safe_are_a_mistake(string credentials, string message)
+    {
+        var reading = Read($$"""{ "plugins": { "sources": ["https://a.example/index.json"], "feed_credentials": ["{{credentials}}"] } }""");
+
+        Assert.Equal($"plugins.feed_credentials: {message}", Assert.Single(reading.Problems).ToString());
+    }
+
+    [Fact]
     public void Nothing_needs_to_be_configured()
     {
         var reading = Read(null);

@@ -151,6 +151,32 @@ public sealed class ContentStoreTests(SqliteUnderTest rows) : IClassFixture<Sqli
     }
 
     [Fact]
+    public async Task What_is_staged_and_not_committed_leaves_nothing_behind()
+    {
+        using var contents = await OpenAsync();
+
+        await using (await contents.Store.StageAsync(new MemoryStream(Octets(100_000)), 100_000, Cancel))
+        {
+        }
+
+        await Assert.ThrowsAsync<ContentTooLargeException>(() => contents.Store.StageAsync(new MemoryStream(Octets(100_000)), 99_999, Cancel));
+        Assert.Empty(contents.Files);
+    }
+
+    [Fact]
+    public async Task What_is_committed_may_be_read_before_the_upload_is_done_with()
+    {
+        using var contents = await OpenAsync();
+        await using var staged = await contents.Store.StageAsync(new MemoryStream(Octets(100_000)), 100_000, Cancel);
+
+        await staged.CommitAsync(Cancel);
+        await staged.EnsureAsync(Cancel);
+
+        Assert.Equal(Octets(100_000), await contents.ReadAsync(staged.Content.Id));
+        Assert.Single(contents.Files);
+    }
+
+    [Fact]
     public async Task Another_error_of_the_disk_is_not_taken_for_a_full_one()
     {
         using var contents = await OpenAsync();

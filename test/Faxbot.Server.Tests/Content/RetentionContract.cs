@@ -207,6 +207,25 @@ public abstract class RetentionContract(StoreUnderTest rows)
     }
 
     [Fact]
+    public async Task Content_that_is_deleted_under_its_name_before_its_row_is_there_is_there_again()
+    {
+        using var contents = await OpenAsync();
+        var id = await contents.PutAsync("again");
+        await using var staged = await contents.Store.StageAsync(new MemoryStream("again"u8.ToArray()), 10, Cancel);
+        await staged.CommitAsync(Cancel);
+        Assert.Equal(1, (await contents.SweepLaterAsync()).Contents);
+        Assert.False(await contents.HasAsync(id));
+
+        await contents.Faxes.AcceptAsync("+1", fax => fax with { Document = id, SealedWith = staged.SealedWith });
+        await staged.EnsureAsync(Cancel);
+
+        Assert.Equal("again", await contents.ReadTextAsync(id));
+        await contents.SweepLaterAsync();
+        Assert.Equal("again", await contents.ReadTextAsync(id));
+        Assert.Equal(1, await CountAsync(contents));
+    }
+
+    [Fact]
     public async Task A_blob_that_no_row_knows_goes_after_the_grace_unless_a_fax_needs_it()
     {
         using var contents = await OpenAsync();

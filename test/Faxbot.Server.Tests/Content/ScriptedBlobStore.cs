@@ -35,13 +35,13 @@ internal sealed class ScriptedBlobStore(IBlobStore blobs) : IBlobStore
             await upload.WriteAsync(octets, cancel);
         }
 
-        public Task SyncAsync(CancellationToken cancel) => upload.SyncAsync(cancel);
-
         public async Task CommitAsync(string name, CancellationToken cancel)
         {
             if (script.BeforeCommit is not null) await script.BeforeCommit();
             await upload.CommitAsync(name, cancel);
         }
+
+        public Task EnsureAsync(string name, CancellationToken cancel) => upload.EnsureAsync(name, cancel);
 
         public ValueTask DisposeAsync() => upload.DisposeAsync();
     }

@@ -115,6 +115,17 @@ public sealed class FaxUploadTests() : EndpointTests(Scopes.FaxSend, Scopes.FaxR
     }
 
     [Fact]
+    public async Task A_request_that_is_refused_leaves_no_document()
+    {
+        var document = $"--{Boundary}\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n%PDF-1.4\r\n";
+
+        Assert.StartsWith("HTTP/1.1 400", await RawAsync(document + Part("to", "nobody") + $"--{Boundary}--\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 400", await RawAsync(document + document + Part("to", "+15551234567") + $"--{Boundary}--\r\n"), StringComparison.Ordinal);
+
+        Assert.Empty(Directory.EnumerateFiles(Gateway.Contents, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public async Task Too_many_parts_and_too_long_fields_are_refused()
     {
         Assert.StartsWith("HTTP/1.1 400", await RawAsync(string.Concat(Enumerable.Range(0, 40).Select(i => Part($"f{i}", "x"))) + $"--{Boundary}--\r\n"), StringComparison.Ordinal);

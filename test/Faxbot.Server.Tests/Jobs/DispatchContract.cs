@@ -1,7 +1,9 @@
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Manifests;
+using Faxbot.Sdk.Numbers;
 using Faxbot.Sdk.Outcomes;
 using Faxbot.Server.Jobs;
+using Faxbot.Server.OptOuts;
 using Faxbot.Server.Plugins;
 using Faxbot.Server.Storage;
 using Faxbot.Server.Tests.Storage;
@@ -361,6 +363,20 @@ public abstract class DispatchContract(StoreUnderTest store) : IAsyncLifetime
         await gateway.RunAsync();
 
         Assert.Equal(JobState.InProgress, (await _rows.FindAsync(letter.Id)).State);
+    }
+
+    [Fact]
+    public async Task Who_opted_out_is_not_called()
+    {
+        using var gateway = Gateway(_a);
+        await new OptOutStore(_database, _time).AddAsync(new PhoneNumber("+15550100"), null, "k1", Cancel);
+        var fax = await _rows.AcceptAsync("+15550100");
+
+        await gateway.RunAsync();
+
+        var end = await _rows.FindAsync(fax.Id);
+        Assert.Equal((JobState.Failed, OutcomeClass.Rejected, OutcomeParty.Policy), (end.State, end.Outcome!.Class, end.Outcome.Party));
+        Assert.Empty(_a.Sent);
     }
 
     [Fact]

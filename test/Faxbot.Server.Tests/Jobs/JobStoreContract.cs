@@ -35,7 +35,7 @@ public abstract class JobStoreContract(StoreUnderTest store)
     public async Task One_idempotency_key_makes_one_fax_and_serves_one_request()
     {
         var rows = await OpenAsync();
-        var fax = new NewFax { KeyId = "k1", To = new PhoneNumber("+1"), Document = "d", MediaType = "m", IdempotencyKey = "once", RequestHash = "a" };
+        var fax = new NewFax { KeyId = "k1", To = new PhoneNumber("+1"), Document = "d", SealedWith = "k", MediaType = "m", IdempotencyKey = "once", RequestHash = "a" };
 
         var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => rows.Jobs.AcceptAsync(fax, Cancel)));
 
@@ -43,6 +43,18 @@ public abstract class JobStoreContract(StoreUnderTest store)
         Assert.Single(all, one => one.Kind == AcceptanceKind.Created);
         Assert.Equal(AcceptanceKind.Conflict, (await rows.Jobs.AcceptAsync(fax with { RequestHash = "b" }, Cancel)).Kind);
         Assert.Equal(AcceptanceKind.Created, (await rows.Jobs.AcceptAsync(fax with { KeyId = "k2" }, Cancel)).Kind);
+    }
+
+    [Fact]
+    public async Task Only_what_is_due_soon_wakes_the_dispatcher_and_all_that_is_accepted_those_who_follow()
+    {
+        var rows = await OpenAsync();
+        var (change, work) = (rows.Signal.Next, rows.Signal.NextWork);
+
+        await rows.AcceptAsync("+1", fax => fax with { SendAt = _time.GetUtcNow().AddHours(1) });
+        Assert.Equal((true, false), (change.IsCompleted, work.IsCompleted));
+        await rows.AcceptAsync("+2", fax => fax with { SendAt = _time.GetUtcNow() + Dispatcher.LongestWait - TimeSpan.FromMilliseconds(1) });
+        Assert.True(work.IsCompleted);
     }
 
     [Fact]

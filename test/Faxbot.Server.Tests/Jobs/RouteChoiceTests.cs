@@ -35,6 +35,19 @@ public sealed class RouteChoiceTests
     }
 
     [Fact]
+    public void Without_routes_the_sandbox_carries_what_no_other_plugin_could()
+    {
+        var sandbox = new ScriptedBackend(RouteChoice.Sandbox);
+
+        Assert.Equal(RouteChoice.Sandbox, First(RouteChoice.For(Fax("+1"), [], [sandbox])));
+        Assert.Equal(["h"], RouteChoice.For(Fax("+1"), [], [sandbox, new ScriptedBackend("h")]).Backends.Select(backend => backend.Pin.PluginId));
+        // What could go out later is not taken for sent.
+        Assert.Equal(Nothing with { Awaited = "broken" }, Told(RouteChoice.For(Fax("+1"), [], [sandbox, Broken])));
+        Assert.Equal(RouteChoice.Sandbox, First(RouteChoice.For(Fax("+1"), Rules([new("", RouteChoice.Sandbox, 0)]), [sandbox, A])));
+        Assert.Equal(RouteChoice.Sandbox, First(RouteChoice.For(Fax("+1") with { Options = new JobOptions { PluginId = RouteChoice.Sandbox } }, [], [sandbox, A])));
+    }
+
+    [Fact]
     public void A_number_that_no_route_takes_waits_for_any() =>
         Assert.Equal(Nothing, Told(For("+1", [new("+44", "a", 0)])));
 

@@ -56,6 +56,35 @@ public sealed class KeyEndpointTests() : EndpointTests(Scopes.KeysManage)
         Assert.Equal(HttpStatusCode.NotFound, (await Client.Http.PostAsync("/admin/api-keys/000000000000/rotate", null, Cancel)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("2030-03-02T09:00:00Z", "2030-03-02T09:00:00+00:00")]
+    [InlineData("2030-03-02T09:00:00.25+02:00", "2030-03-02T07:00:00.25+00:00")]
+    [InlineData("2030-03-02t09:00:00z", "2030-03-02T09:00:00+00:00")]
+    public async Task An_expiry_is_taken_and_given_with_its_offset(string said, string given)
+    {
+        using var answer = await Client.Http.PostAsJsonAsync("/admin/api-keys", new { expires_at = said }, Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var made = JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancel));
+        var listed = JsonElement.Parse(await Client.Http.GetStringAsync("/admin/api-keys", Cancel)).EnumerateArray()
+            .Single(key => key.GetProperty("key_id").GetString() == made.GetProperty("key_id").GetString());
+        Assert.Equal((given, given), (made.GetProperty("expires_at").GetString(), listed.GetProperty("expires_at").GetString()));
+    }
+
+    [Theory]
+    [InlineData("2030-03-02T09:00:00")]
+    [InlineData("2030-03-02")]
+    [InlineData("2030-03-02 09:00:00+00:00")]
+    [InlineData("tomorrow")]
+    public async Task An_expiry_without_an_offset_is_refused(string said)
+    {
+        using var answer = await Client.Http.PostAsJsonAsync("/admin/api-keys", new { expires_at = said }, Cancel);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var errors = JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancel)).GetProperty("errors");
+        Assert.Contains("RFC 3339", errors.GetProperty("expires_at")[0].GetString(), StringComparison.Ordinal);
+    }
+
     private async Task<(string KeyId, string Token)> MakeAsync(object request) => await ReadAsync(await Client.Http.PostAsJsonAsync("/admin/api-keys", request, Cancel));
 
     private static async Task<(string KeyId, string Token)> ReadAsync(HttpResponseMessage answer)

@@ -7,9 +7,11 @@ namespace Faxbot.Server.Tests.Keys;
 /// <summary>What the key table does, alike on each kind of store.</summary>
 public abstract class KeyStoreContract(StoreUnderTest store)
 {
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+    protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    protected StoreUnderTest Store { get; } = store;
+
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_key_is_known_by_its_token_and_by_no_other()
@@ -31,7 +33,7 @@ public abstract class KeyStoreContract(StoreUnderTest store)
     public async Task The_first_key_is_made_once_even_when_gateways_start_together()
     {
         var first = await OpenAsync();
-        var second = new KeyStore(await store.OpenAsync(), _time);
+        var second = new KeyStore(await Store.OpenAsync(), Time);
 
         KeyToken[] tokens = [KeyToken.Create(), KeyToken.Create(), KeyToken.Create()];
         var made = await Task.WhenAll(first.CreateFirstAsync(tokens[0], Cancel), second.CreateFirstAsync(tokens[1], Cancel), first.CreateFirstAsync(tokens[2], Cancel));
@@ -54,7 +56,7 @@ public abstract class KeyStoreContract(StoreUnderTest store)
 
         Assert.NotNull(await keys.AuthenticateAsync(old.Token.Reveal(), Cancel));
         Assert.NotNull(await keys.AuthenticateAsync(renewed!.Token.Reveal(), Cancel));
-        _time.Advance(TimeSpan.FromMinutes(5));
+        Time.Advance(TimeSpan.FromMinutes(5));
         Assert.Null(await keys.AuthenticateAsync(old.Token.Reveal(), Cancel));
         Assert.NotNull(await keys.AuthenticateAsync(renewed.Token.Reveal(), Cancel));
 
@@ -67,11 +69,11 @@ public abstract class KeyStoreContract(StoreUnderTest store)
     public async Task Expired_and_revoked_keys_open_nothing()
     {
         var keys = await OpenAsync();
-        var expiring = await keys.CreateAsync(new NewApiKey { Name = "a", Scopes = [Scopes.All], ExpiresAt = _time.GetUtcNow().AddHours(1) }, Cancel);
+        var expiring = await keys.CreateAsync(new NewApiKey { Name = "a", Scopes = [Scopes.All], ExpiresAt = Time.GetUtcNow().AddHours(1) }, Cancel);
         var revoked = await keys.CreateAsync(new NewApiKey { Name = "b", Scopes = [Scopes.All] }, Cancel);
 
         Assert.NotNull(await keys.AuthenticateAsync(expiring.Token.Reveal(), Cancel));
-        _time.Advance(TimeSpan.FromHours(1));
+        Time.Advance(TimeSpan.FromHours(1));
         Assert.Null(await keys.AuthenticateAsync(expiring.Token.Reveal(), Cancel));
         // Shown before, so that it is remembered.
         Assert.NotNull(await keys.AuthenticateAsync(revoked.Token.Reveal(), Cancel));
@@ -88,21 +90,21 @@ public abstract class KeyStoreContract(StoreUnderTest store)
         var issued = await keys.CreateAsync(new NewApiKey { Name = "a", Scopes = [Scopes.All] }, Cancel);
         async Task<DateTimeOffset?> UseAsync(TimeSpan later)
         {
-            _time.Advance(later);
+            Time.Advance(later);
             await keys.AuthenticateAsync(issued.Token.Reveal(), Cancel);
             return (await keys.ListAsync(Cancel)).Single(key => key.KeyId == issued.Key.KeyId).LastUsedAt;
         }
 
         var first = await UseAsync(TimeSpan.Zero);
-        Assert.Equal(_time.GetUtcNow(), first);
+        Assert.Equal(Time.GetUtcNow(), first);
         Assert.Equal(first, await UseAsync(TimeSpan.FromSeconds(59)));
         Assert.Equal(first + TimeSpan.FromMinutes(1), await UseAsync(TimeSpan.FromSeconds(1)));
     }
 
-    private async Task<KeyStore> OpenAsync()
+    private protected async Task<KeyStore> OpenAsync()
     {
-        var database = await store.OpenAsync();
+        var database = await Store.OpenAsync();
         await database.WriteAsync(transaction => Dapper.SqlMapper.ExecuteAsync(transaction.Connection!, "delete from api_keys", transaction: transaction), Cancel);
-        return new KeyStore(database, _time);
+        return new KeyStore(database, Time);
     }
 }

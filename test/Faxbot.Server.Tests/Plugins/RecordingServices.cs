@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
+using Faxbot.Sdk.Messages;
 using Faxbot.Sdk.Numbers;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
@@ -46,6 +47,14 @@ internal sealed class RecordingServices : IPluginServices
         Tell($"{session.PluginId} call {trunk.Servers[0].Host} {tiff.Id} {call.AttemptId}");
         return Task.FromResult("call-1");
     }
+
+    public Task<MessageStatus> SendMessageAsync(PluginSession session, TrunkProfile trunk, MessageRequest message, CancellationToken cancel)
+    {
+        Tell($"{session.PluginId} message {trunk.Servers[0].Host} {message.AttemptId}");
+        return Task.FromResult(new MessageStatus { State = MessageState.Sent });
+    }
+
+    public Task<MessageStatus> GetMessageStatusAsync(string pluginId, MessageReference message, CancellationToken cancel) => Task.FromResult(new MessageStatus { State = MessageState.Unknown });
 
     public Task<FaxStatus> GetCallStatusAsync(string pluginId, FaxReference fax, CancellationToken cancel) => Task.FromResult(new FaxStatus { State = FaxState.Unknown });
 

@@ -36,4 +36,40 @@ public sealed class MigrationsTests
                 transaction: transaction),
             TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public async Task Events_keep_their_numbers_and_go_on_from_the_last_also_when_none_is_left()
+    {
+        using var folder = new TempFolder();
+        await using var database = new Database(new DatabaseOptions { Sqlite = folder.Of("faxbot.db") });
+        await database.MigrateAsync(TestContext.Current.CancellationToken);
+        await database.WriteAsync(
+            transaction => transaction.Connection!.ExecuteAsync(
+                """
+                insert into faxes (id, key_id, to_number, document, media_type, options, state, turn, due_at, created_at, updated_at)
+                values ('a', 'k', '+1', 'd', 'application/pdf', '{}', 'queued', 'ready', 0, 0, 0);
+                insert into events (id, fax_id, key_id, at, type, data) values (41, 'a', 'k', 0, 'fax.queued', '{}');
+                delete from events;
+                """ + As0012() + "delete from migrations where name like '0013-%'",
+                transaction: transaction),
+            TestContext.Current.CancellationToken);
+
+        await database.MigrateAsync(TestContext.Current.CancellationToken);
+        var next = await database.WriteAsync(
+            transaction => transaction.Connection!.ExecuteScalarAsync<long>(
+                "insert into events (fax_id, key_id, at, type, data) values ('a', 'k', 0, 'fax.cancelled', '{}') returning id", transaction: transaction),
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(42, next);
+    }
+
+    // The table of events as it was before it held others than those of faxes.
+    private static string As0012() =>
+        """
+        create table events_of_faxes (
+          id integer primary key autoincrement, fax_id text not null references faxes (id) on delete cascade, key_id text not null, at bigint not null, type text not null, data text not null);
+        insert into sqlite_sequence (name, seq) select 'events_of_faxes', seq from sqlite_sequence where name = 'events';
+        drop table events;
+        alter table events_of_faxes rename to events;
+        """;
 }

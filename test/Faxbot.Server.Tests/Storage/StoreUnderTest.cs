@@ -30,6 +30,7 @@ public abstract class StoreUnderTest : IAsyncLifetime
                 """
                 delete from faxes; delete from numbers; delete from trunk_paces; delete from early_statuses; delete from routes;
                 delete from contents; delete from renderings; delete from inbound; delete from media_memory;
+                delete from outbox; delete from outbox_early_reports; delete from outbox_paces; delete from inbound_messages; delete from opt_outs;
                 """,
                 transaction: transaction),
             CancellationToken.None);

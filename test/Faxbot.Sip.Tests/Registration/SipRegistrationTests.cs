@@ -160,6 +160,35 @@ public sealed class SipRegistrationTests
     }
 
     [Fact]
+    public void Goes_on_to_the_next_server_when_one_is_silent_for_longer_than_it_may()
+    {
+        var registration = _peer.Register(request => request with { Hops = [WirePeer.Them, Second], ResponseTimeout = TimeSpan.FromSeconds(3) });
+        var first = _peer.NextRequest(SipMethod.Register);
+        _peer.Wait(TimeSpan.FromSeconds(3));
+        var last = first;
+        while (_peer.SentCount > 0) last = _peer.NextRequest(SipMethod.Register);
+
+        Assert.Equal(Second, _peer.LastRemote);
+        _peer.Respond(first, 200);
+        Assert.Equal(SipRegistrationState.Registering, registration.State);
+        Accept(last, 60);
+        Assert.Equal((SipRegistrationState.Registered, (SipHop)Second), (registration.State, registration.Hop));
+    }
+
+    [Fact]
+    public void Waits_as_long_as_ever_for_a_server_that_said_100()
+    {
+        var registration = _peer.Register(request => request with { ResponseTimeout = TimeSpan.FromSeconds(3) });
+        var register = _peer.NextRequest(SipMethod.Register);
+        _peer.Respond(register, 100);
+        _peer.Wait(TimeSpan.FromSeconds(10));
+
+        Assert.Null(registration.Failure);
+        Accept(register, 60);
+        Assert.Equal(SipRegistrationState.Registered, registration.State);
+    }
+
+    [Fact]
     public void Waits_when_all_servers_failed()
     {
         var registration = _peer.Register(request => request with { Hops = [WirePeer.Them, Second] });

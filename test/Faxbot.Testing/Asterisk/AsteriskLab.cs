@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Faxbot.Testing.Network;
 
@@ -21,10 +22,11 @@ public sealed class AsteriskLab : IAsyncDisposable
     private readonly PortReservation _ports;
     private readonly PortReservation _udptl;
     private readonly PortReservation _rtp;
+    private readonly AsteriskLabOptions _options;
 
-    private AsteriskLab(string folder, string name)
+    private AsteriskLab(string folder, string name, AsteriskLabOptions options)
     {
-        (_folder, Name) = (folder, name);
+        (_folder, Name, _options) = (folder, name, options);
         (_ports, _udptl, _rtp) = (PortReservation.Take(3), PortReservation.Take(64), PortReservation.Take(128));
     }
 
@@ -53,19 +55,10 @@ public sealed class AsteriskLab : IAsyncDisposable
         options ??= new AsteriskLabOptions();
         var folder = await AsteriskInstall.FolderAsync();
         var name = string.Create(CultureInfo.InvariantCulture, $"t-{Environment.ProcessId}-{Interlocked.Increment(ref _instances)}");
-        var lab = new AsteriskLab(folder, name);
+        var lab = new AsteriskLab(folder, name, options);
         try
         {
-            List<string> arguments =
-            [
-                "--name", name, "--sip-port", Text(lab.SipPort), "--ami-port", Text(lab.AmiPort), "--secret", Secret,
-                "--udptl", $"{Text(lab._udptl.First)}-{Text(lab._udptl.Last)}", "--rtp", $"{Text(lab._rtp.First)}-{Text(lab._rtp.Last)}",
-                "--udptl-ec", options.UdptlErrorCorrection,
-            ];
-            if (options.TlsCertificate is { } certificate) arguments.AddRange(["--tls-port", Text(lab.TlsPort), "--tls-cert", certificate]);
-            if (options.RequireAuthentication) arguments.Add("--require-auth");
-            if (options.Trace) arguments.Add("--trace");
-            (await AsteriskInstall.RunAsync(folder, "start", arguments, TimeSpan.FromMinutes(1))).EnsureSuccess();
+            await lab.StartAgainAsync();
             return lab;
         }
         catch
@@ -74,6 +67,18 @@ public sealed class AsteriskLab : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Ends it at once, as a crash does. Its files stay for <see cref="StartAgainAsync"/>.</summary>
+    public async Task KillAsync()
+    {
+        using var asterisk = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, "pid")), CultureInfo.InvariantCulture));
+        asterisk.Kill();
+        await asterisk.WaitForExitAsync();
+    }
+
+    /// <summary>Starts it after <see cref="KillAsync"/>, on the same ports and with its AstDB.</summary>
+    public async Task StartAgainAsync() =>
+        (await AsteriskInstall.RunAsync(_folder, "start", Arguments(), TimeSpan.FromMinutes(1))).EnsureSuccess();
 
     /// <summary>The SIP URI of a number that it answers.</summary>
     public string Uri(string number) => $"sip:{number}@127.0.0.1:{Text(SipPort)}";
@@ -108,6 +113,23 @@ public sealed class AsteriskLab : IAsyncDisposable
         _ports.Dispose();
         _udptl.Dispose();
         _rtp.Dispose();
+    }
+
+    private List<string> Arguments()
+    {
+        List<string> arguments =
+        [
+            "--name", Name, "--sip-port", Text(SipPort), "--ami-port", Text(AmiPort), "--secret", Secret, "--keep-db",
+            "--udptl", $"{Text(_udptl.First)}-{Text(_udptl.Last)}", "--rtp", $"{Text(_rtp.First)}-{Text(_rtp.Last)}",
+            "--udptl-ec", _options.UdptlErrorCorrection,
+        ];
+        if (_options.TlsCertificate is { } certificate) arguments.AddRange(["--tls-port", Text(TlsPort), "--tls-cert", certificate]);
+        if (_options.RequireAuthentication) arguments.Add("--require-auth");
+        if (_options.Trace) arguments.Add("--trace");
+        if (_options.Dialplan is { } dialplan) arguments.AddRange(["--dialplan", dialplan]);
+        if (_options.Context is { } context) arguments.AddRange(["--context", context]);
+        if (_options.MessageContext is { } messages) arguments.AddRange(["--message-context", messages]);
+        return arguments;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -14,4 +14,13 @@ public sealed record AsteriskLabOptions
 
     /// <summary>SIP, UDPTL and T.30 go into its log.</summary>
     public bool Trace { get; init; }
+
+    /// <summary>A file with more dialplan; null for none.</summary>
+    public string? Dialplan { get; init; }
+
+    /// <summary>Where calls come in; null for the lab's own numbers.</summary>
+    public string? Context { get; init; }
+
+    /// <summary>Where messages come in; null for the lab's own echo.</summary>
+    public string? MessageContext { get; init; }
 }

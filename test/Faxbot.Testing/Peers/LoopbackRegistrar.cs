@@ -42,6 +42,15 @@ public sealed class LoopbackRegistrar : IAsyncDisposable
     /// <summary>Whether it takes whatever comes and says nothing.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>What it claims to see as the address of whoever registers, as behind NAT; null tells the truth.</summary>
+    public IPEndPoint? SeenAs { get; set; }
+
+    /// <summary>The Service-Route of its answers (RFC 3608); null has none.</summary>
+    public string? ServiceRoute { get; set; }
+
+    /// <summary>The INVITEs that came; it takes no calls.</summary>
+    public ConcurrentQueue<SipRequest> Invites { get; } = new();
+
     /// <summary>The contacts by user.</summary>
     public IReadOnlyDictionary<string, SipNameAddr> Bindings => _bindings;
 
@@ -72,7 +81,8 @@ public sealed class LoopbackRegistrar : IAsyncDisposable
                 if (IsSilent || SipMessage.TryParse(buffer.AsSpan(0, received.ReceivedBytes), SipLimits.Default, out var message) != SipParseError.None) continue;
                 if (message is not SipRequest request || Answer(request) is not { } answer) continue;
                 // RFC 3581 4: the sender learns its address.
-                answer.TopVia = answer.TopVia with { Received = remote.Address.ToString(), RPort = remote.Port };
+                var seen = SeenAs ?? remote;
+                answer.TopVia = answer.TopVia with { Received = seen.Address.ToString(), RPort = seen.Port };
                 await _socket.SendToAsync(answer.ToArray(), SocketFlags.None, remote, _stop.Token);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -87,7 +97,13 @@ public sealed class LoopbackRegistrar : IAsyncDisposable
         }
     }
 
-    private SipResponse? Answer(SipRequest request) => request.Method switch
+    private SipResponse? Answer(SipRequest request)
+    {
+        if (request.Method == SipMethod.Invite) Invites.Enqueue(request);
+        return Respond(request);
+    }
+
+    private SipResponse? Respond(SipRequest request) => request.Method switch
     {
         _ when request.Method == SipMethod.Ack => null,
         _ when request.Method == SipMethod.Options => request.CreateResponse(200, null, "r"),
@@ -130,6 +146,7 @@ public sealed class LoopbackRegistrar : IAsyncDisposable
         _bindings[user] = contact;
         Interlocked.Increment(ref _registers);
         answer.Headers.Contacts = [contact with { Expires = granted }];
+        if (ServiceRoute is { } route) answer.Headers.Add(SipHeaderNames.ServiceRoute, route);
         return answer;
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Faxbot.Lines.Embedded.Trunks;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Sip.Calls;
 using Faxbot.Sip.Messages;
@@ -15,7 +16,8 @@ internal static class InviteComposer
     /// <param name="nextHop">The server's address.</param>
     /// <param name="local">Our address as that server sees it.</param>
     /// <param name="offer">The media.</param>
-    public static InviteRequest? Compose(InviteTarget target, TrunkServer server, SipHop nextHop, IPEndPoint local, SipBody offer)
+    /// <param name="flow">The trunk's registration; null without one.</param>
+    public static InviteRequest? Compose(InviteTarget target, TrunkServer server, SipHop nextHop, IPEndPoint local, SipBody offer, RegisteredFlow? flow)
     {
         var trunk = target.Trunk;
         if (RequestAddresses.Of(trunk, server, local, target.To, target.From, target.Reference) is not { } addresses) return null;
@@ -26,8 +28,10 @@ internal static class InviteComposer
             From = addresses.From,
             NextHop = nextHop,
             Local = local,
-            // RFC 6913 section 4: the call would rather reach a fax device.
-            Headers = trunk.Signalling.PreferFax ? [new SipHeader("Accept-Contact", "*;+sip.fax=\"t38\""), .. addresses.Headers] : addresses.Headers,
+            Contact = flow?.Transport == nextHop.Transport ? flow.Contact : null,
+            // RFC 3608 5: all that is in it, in its order; the server that is called is the outbound proxy before it.
+            Route = flow?.ServiceRoutes ?? [],
+            Headers = CallHeaders.OfFax(trunk, addresses.Headers),
             Credentials = RequestAddresses.CredentialsOf(trunk),
             Body = offer,
             RingTimeout = trunk.Signalling.RingTimeout,

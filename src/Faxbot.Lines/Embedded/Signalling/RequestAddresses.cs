@@ -25,9 +25,9 @@ internal sealed record RequestAddresses(SipUri RequestUri, SipNameAddr? To, SipN
     /// <param name="reference">The id of the attempt.</param>
     public static RequestAddresses? Of(TrunkProfile trunk, TrunkServer server, IPEndPoint local, string to, string? from, string reference)
     {
-        var requestUri = Address(trunk.Domain ?? server.Host, trunk.Numbers.RequestUri, to, trunk.Domain is null ? server.Port : null);
-        var toUri = trunk.Numbers.To is { } toForm ? Address(trunk.AddressDomain(), toForm, to) : requestUri;
-        if (requestUri is null || toUri is null || FromOf(trunk, from, local) is not { } sender || HeadersOf(trunk, from, reference, local) is not { } headers) return null;
+        var requestUri = TrunkAddress.Of(trunk.Domain ?? server.Host, trunk.Numbers.RequestUri, to, trunk.Domain is null ? server.Port : null);
+        var toUri = trunk.Numbers.To is { } toForm ? TrunkAddress.Of(trunk.AddressDomain(), toForm, to) : requestUri;
+        if (requestUri is null || toUri is null || FromOf(trunk, from, local) is not { } sender || CallHeaders.Of(trunk, from, reference, local.Address.ToString()) is not { } headers) return null;
         return new RequestAddresses(requestUri, trunk.Numbers.To is null ? null : new SipNameAddr(toUri), sender, headers);
     }
 
@@ -42,45 +42,10 @@ internal sealed record RequestAddresses(SipUri RequestUri, SipNameAddr? To, SipN
         var domain = caller.Domain ?? trunk.Domain ?? local.Address.ToString();
         var uri = caller switch
         {
-            { User: { } user } => Address(domain, user),
-            _ when caller.NumberFor(from) is { } number => Address(domain, trunk.Numbers.From, number),
-            _ => Address(domain, Anonymous),
+            { User: { } user } => TrunkAddress.Of(domain, user),
+            _ when caller.NumberFor(from) is { } number => TrunkAddress.Of(domain, trunk.Numbers.From, number),
+            _ => TrunkAddress.Of(domain, Anonymous),
         };
         return uri is null ? null : new SipNameAddr(uri) { DisplayName = caller.DisplayName };
     }
-
-    private static List<SipHeader>? HeadersOf(TrunkProfile trunk, string? from, string reference, IPEndPoint local)
-    {
-        var caller = trunk.Caller;
-        List<SipHeader> headers = [];
-        if (caller.Headers.Count > 0 && caller.NumberFor(from) is { } number)
-        {
-            var domain = caller.Domain ?? trunk.Domain ?? local.Address.ToString();
-            if (Address(domain, trunk.Numbers.Identity ?? trunk.Numbers.From, number) is not { } uri) return null;
-            headers.AddRange(caller.Headers.Select(field => Identity(field, new SipNameAddr(uri) { DisplayName = caller.DisplayName }, caller.Private)));
-        }
-
-        // RFC 3325 section 9.3: the trunk knows who calls, the called party does not.
-        if (caller.Private) headers.Add(new SipHeader("Privacy", "id"));
-        headers.AddRange(trunk.Headers.Select(h => new SipHeader(h.Key, h.Value.Replace("{attempt}", reference, StringComparison.Ordinal))));
-        return headers;
-    }
-
-    private static SipHeader Identity(CallerHeader field, SipNameAddr caller, bool isPrivate) => field switch
-    {
-        CallerHeader.PAssertedIdentity => new SipHeader(SipHeaderNames.PAssertedIdentity, caller.ToString()),
-        CallerHeader.PPreferredIdentity => new SipHeader("P-Preferred-Identity", caller.ToString()),
-        _ => new SipHeader(SipHeaderNames.RemotePartyId, $"{caller};party=calling;screen=yes;privacy={(isPrivate ? "full" : "off")}"),
-    };
-
-    private static SipUri? Address(string domain, NumberForm form, string number, int? port = null)
-    {
-        if (Address(domain, form.Write(number)) is not { } uri) return null;
-        var parameters = form.Parameters.Aggregate(uri.Parameters, (all, parameter) => all.With(parameter.Key, parameter.Value.Length == 0 ? null : parameter.Value));
-        return uri with { Port = port == SipUri.DefaultPort ? null : port, Parameters = parameters };
-    }
-
-    private static SipUri? Address(string domain, string user) =>
-        user.Length > 0 && SipUri.TryParse($"sip:{(domain.Contains(':', StringComparison.Ordinal) ? $"[{domain}]" : domain)}", out var uri) && uri.Host == domain
-            ? uri with { User = user } : null;
 }

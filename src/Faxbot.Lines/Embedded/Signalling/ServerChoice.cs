@@ -39,6 +39,9 @@ internal sealed class ServerChoice(HopResolver resolver, TimeProvider time)
     /// <summary>The servers of a trunk by priority and as listed.</summary>
     public static IEnumerable<TrunkServer> Ordered(TrunkProfile trunk) => trunk.Servers.OrderBy(server => server.Priority);
 
+    /// <summary>The first server that is for <paramref name="number"/>; where none is, the first of all.</summary>
+    public static TrunkServer For(TrunkProfile trunk, string number) => Ordered(trunk).FirstOrDefault(server => IsFor(server, number)) ?? Ordered(trunk).First();
+
     /// <summary>The hosts of a trunk as the beginning of a sentence.</summary>
     public static string Names(TrunkProfile trunk) => trunk.Servers is [var only] ? $"The name {only.Host}" : $"None of {string.Join(", ", Ordered(trunk).Select(server => server.Host))}";
 

@@ -28,6 +28,7 @@ internal sealed class SharedRegistration(SipPort port, TimeProvider time, bool u
     private TaskCompletionSource _joined = New();
     private SipRegistration? _registration;
     private volatile TrunkProfile? _inForce;
+    private volatile RegisteredFlow? _flow;
     private Task? _loop;
 
     /// <summary>Where it stands.</summary>
@@ -35,6 +36,9 @@ internal sealed class SharedRegistration(SipPort port, TimeProvider time, bool u
 
     /// <summary>Completes when nobody holds it any more and the binding is gone.</summary>
     public Task Completion => _loop ?? Task.CompletedTask;
+
+    /// <summary>What it means for calls over that trunk; null while there is no binding, or it is another trunk's.</summary>
+    public RegisteredFlow? FlowFor(TrunkProfile trunk) => _inForce is { } inForce && TrunkBinding.IsSame(inForce, trunk) ? _flow : null;
 
     /// <summary>Adds a holder, under the gate.</summary>
     public RegistrationHold Join(TrunkProfile trunk)
@@ -138,11 +142,13 @@ internal sealed class SharedRegistration(SipPort port, TimeProvider time, bool u
     {
         var former = _registration;
         Show(RegistrationStatus.Asked);
+        _flow = null;
         var registrar = TrunkBinding.RegistrarOf(trunk);
         _registration = port.Register(
             TrunkBinding.Request(trunk, _hops, port.Towards(_hops[0].EndPoint.Address), usesLearnedAddress),
             changed =>
             {
+                _flow = RegisteredFlow.Of(changed);
                 if (RegistrationSentences.Describe(changed, registrar) is { } status) Show(status);
                 _wake.Writer.TryWrite(true);
             });

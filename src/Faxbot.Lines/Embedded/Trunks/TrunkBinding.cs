@@ -44,6 +44,7 @@ internal static class TrunkBinding
             UseLearnedAddress = usesLearnedAddress,
             Credentials = new SipCredentials(account.AuthenticationUser ?? account.User, account.Password, account.Realm),
             Expires = registration.Expiry,
+            ResponseTimeout = trunk.Signalling.ServerTimeout,
             KeepAlive = registration.KeepAlive > TimeSpan.Zero ? registration.KeepAlive : null,
         };
     }

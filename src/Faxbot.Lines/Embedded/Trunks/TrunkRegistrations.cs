@@ -15,14 +15,23 @@ internal sealed class TrunkRegistrations(SipPort port, TimeProvider time, bool u
     /// <summary>Keeps the trunk registered until the hold is released; null where it needs no registration.</summary>
     public RegistrationHold? Hold(TrunkProfile trunk)
     {
-        if (trunk is not { Registration: not null, Credentials: { } account }) return null;
-        var key = $"{account.User}@{TrunkBinding.RegistrarOf(trunk)}";
+        if (KeyOf(trunk) is not { } key) return null;
         lock (_gate)
         {
             if (_known.TryGetValue(key, out var shared)) return shared.Join(trunk);
             shared = new SharedRegistration(port, time, usesLearnedAddress, _gate, () => _known.Remove(key));
             _known.Add(key, shared);
             return shared.Join(trunk);
+        }
+    }
+
+    /// <summary>What the trunk's registration means for its calls; null without one that holds.</summary>
+    public RegisteredFlow? FlowOf(TrunkProfile trunk)
+    {
+        if (KeyOf(trunk) is not { } key) return null;
+        lock (_gate)
+        {
+            return _known.GetValueOrDefault(key)?.FlowFor(trunk);
         }
     }
 
@@ -34,4 +43,8 @@ internal sealed class TrunkRegistrations(SipPort port, TimeProvider time, bool u
             return Task.WhenAll(_known.Values.Select(shared => shared.Completion));
         }
     }
+
+    // The address of record.
+    private static string? KeyOf(TrunkProfile trunk) =>
+        trunk is { Registration: not null, Credentials: { } account } ? $"{account.User}@{TrunkBinding.RegistrarOf(trunk)}" : null;
 }

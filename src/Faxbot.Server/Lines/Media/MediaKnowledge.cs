@@ -4,13 +4,16 @@ using Faxbot.Sdk.Trunks;
 
 namespace Faxbot.Server.Lines.Media;
 
-/// <summary>What calls over one trunk have shown to work for one number. Immutable.</summary>
+/// <summary>What calls over one trunk in one direction have shown to work for one number. Immutable.</summary>
 internal sealed record MediaKnowledge
 {
     /// <summary>As many good calls in a row, and the next one tries the rate above, and error correction again.</summary>
     public const int CallsBeforeProbe = 3;
 
     private static readonly int[] Rates = [14_400, 12_000, 9600, 7200, 4800, 2400];
+
+    // T.30 table 2, bits 11-14: DIS names sets of modems, and so bounds a sender to the highest rate of one.
+    private static readonly int[] AnnouncedRates = [14_400, 9600, 4800, 2400];
 
     /// <summary>Who brought the last call to T.38; null when none got there.</summary>
     public MediaSwitch? SwitchedBy { get; init; }
@@ -56,12 +59,24 @@ internal sealed record MediaKnowledge
     /// <summary>Options of a call as the next one to that number needs them.</summary>
     public FaxOptions Apply(FaxOptions options) => options with
     {
-        MaxBitRate = BitRate is { } rate ? Math.Min(options.MaxBitRate, IsToProbe ? Above(rate) : rate) : options.MaxBitRate,
-        Ecm = options.Ecm && (Ecm != false || IsToProbe),
+        MaxBitRate = Limit(options.MaxBitRate, Rates),
+        Ecm = options.Ecm && UsesEcm,
+    };
+
+    /// <summary>A trunk's profile as the next call from that number needs it.</summary>
+    public TrunkT38 ApplyInbound(TrunkT38 t38) => t38 with
+    {
+        InboundSwitch = t38.InboundSwitch == T38Switch.Either && SwitchedBy == MediaSwitch.Us ? T38Switch.Us : t38.InboundSwitch,
+        MaxBitRate = Limit(t38.MaxBitRate, AnnouncedRates),
+        Ecm = t38.Ecm && UsesEcm,
     };
 
     // Lines and machines get better: what is above is tried once in a while, and stays when it works.
     private bool IsToProbe => GoodCalls >= CallsBeforeProbe;
+
+    private bool UsesEcm => Ecm != false || IsToProbe;
+
+    private int Limit(int wanted, int[] rates) => BitRate is { } rate ? Math.Min(wanted, IsToProbe ? Above(rate, rates) : rate) : wanted;
 
     private MediaKnowledge AfterGoodCall(MediaObservation seen, FaxOptions offered)
     {
@@ -75,5 +90,5 @@ internal sealed record MediaKnowledge
 
     private static int Below(int rate) => Rates.FirstOrDefault(known => known < rate, Rates[^1]);
 
-    private static int Above(int rate) => Rates.LastOrDefault(known => known > rate, Rates[0]);
+    private static int Above(int rate, int[] rates) => rates.LastOrDefault(known => known > rate, rates[0]);
 }

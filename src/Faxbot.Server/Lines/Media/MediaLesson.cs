@@ -1,18 +1,15 @@
 using Faxbot.Lines;
 using Faxbot.Sdk.Faxes;
-using Faxbot.Sdk.Numbers;
 using Faxbot.Sdk.Outcomes;
 
 namespace Faxbot.Server.Lines.Media;
 
 /// <summary>What one call teaches: it is noted while the call lasts and written at its end.</summary>
 /// <param name="memory">Where it is written.</param>
-/// <param name="number">The far end.</param>
-/// <param name="trunk">The plugin whose trunk it is.</param>
-/// <param name="before">What was known when the call began.</param>
-/// <param name="offeredFirst">Whether T.38 stands in its first offer.</param>
-/// <param name="offered">Its options.</param>
-internal sealed class MediaLesson(MediaMemory memory, PhoneNumber number, string trunk, MediaKnowledge before, bool offeredFirst, FaxOptions offered)
+/// <param name="party">Whom it is about.</param>
+/// <param name="offeredFirst">Whether T.38 stands in the first offer of ours.</param>
+/// <param name="offered">What we offered.</param>
+internal sealed class MediaLesson(MediaMemory memory, MediaParty party, bool offeredFirst, FaxOptions offered)
 {
     private readonly MediaObservation _seen = new();
 
@@ -21,7 +18,9 @@ internal sealed class MediaLesson(MediaMemory memory, PhoneNumber number, string
     /// <summary>Writes what was learnt, if anything.</summary>
     public async Task EndAsync(FaxOutcome outcome)
     {
+        // As it is now: another call of the same party, perhaps over another gateway, may have ended meanwhile.
+        var before = await memory.FindAsync(party, CancellationToken.None);
         var after = before.After(_seen, outcome, offeredFirst, offered);
-        if (after != before) await memory.LearnAsync(number, trunk, after, CancellationToken.None);
+        if (after != before) await memory.LearnAsync(party, after, CancellationToken.None);
     }
 }

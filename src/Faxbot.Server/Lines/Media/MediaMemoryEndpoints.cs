@@ -14,7 +14,7 @@ internal static class MediaMemoryEndpoints
     public static void MapMediaMemory(this IEndpointRouteBuilder endpoints)
     {
         var memory = endpoints.MapGroup("/media-memory").WithTags("Media memory").RequireScope(Scopes.PluginsManage);
-        memory.MapGet("", ListAsync).WithSummary("What worked on calls that went out, by number and trunk; newest first, up to 500");
+        memory.MapGet("", ListAsync).WithSummary("What worked on calls, by number, trunk and direction; newest first, up to 500");
         memory.MapDelete("/{number}", ForgetAsync).WithSummary("Forget a number: its next call begins afresh").ProducesProblem(404);
     }
 
@@ -36,6 +36,9 @@ internal static class MediaMemoryEndpoints
 
         /// <summary>The plugin whose trunk it was.</summary>
         public required string Trunk { get; init; }
+
+        /// <summary>Whether we call the number, or it calls.</summary>
+        public required MediaDirection Direction { get; init; }
 
         /// <summary>Who brought the last call to T.38.</summary>
         public MediaSwitch? SwitchedBy { get; init; }
@@ -59,8 +62,9 @@ internal static class MediaMemoryEndpoints
 
         public static MediaMemoryView Of(MediaMemoryRow row) => new()
         {
-            Number = row.Number,
-            Trunk = row.Trunk,
+            Number = row.Party.Number,
+            Trunk = row.Party.Trunk,
+            Direction = row.Party.Direction,
             SwitchedBy = row.Known.SwitchedBy,
             FirstOfferRefused = row.Known.FirstOfferRefused,
             Ecm = row.Known.Ecm,

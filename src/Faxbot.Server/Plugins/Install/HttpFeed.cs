@@ -81,6 +81,10 @@ internal sealed class HttpFeed(string source, HttpClient http, InstallOptions op
         {
             return await ask(limit.Token);
         }
+        catch (HttpRequestException refused) when (refused.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        {
+            throw Failed($"it lets in only whom it knows ({(int?)refused.StatusCode}). Give what it asks for in plugins.feed_credentials, or mend what stands there");
+        }
         catch (Exception wrong) when (wrong is HttpRequestException or JsonException or IOException)
         {
             throw Failed(wrong.Message.TrimEnd('.'));

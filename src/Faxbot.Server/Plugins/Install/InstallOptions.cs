@@ -6,6 +6,9 @@ internal sealed record InstallOptions
     /// <summary>Feeds (the addresses of their V3 service indexes) and folders, in the order in which they are asked.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
+    /// <summary>What feeds that ask for it are shown.</summary>
+    public IReadOnlyList<FeedCredentials> Credentials { get; init; } = [];
+
     /// <summary>Whether each package must be signed by somebody who is trusted.</summary>
     public bool RequireSignature { get; init; }
 

@@ -6,16 +6,11 @@ namespace Faxbot.Server.Plugins.Install;
 internal sealed class PackageFeeds : IDisposable
 {
     private const int LongestAnswer = 16 << 20;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, MaxAutomaticRedirections = 5 })
-    {
-        MaxResponseContentBufferSize = LongestAnswer,
-        // Each request has a limit of its own.
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    private readonly SocketsHttpHandler _network = new() { AutomaticDecompression = DecompressionMethods.All, AllowAutoRedirect = false };
+    private readonly List<HttpClient> _clients = [];
 
     public PackageFeeds(PluginOptions options)
     {
-        _http.DefaultRequestHeaders.UserAgent.ParseAdd("Faxbot");
         All = [.. options.Install.Sources.Select(source => Create(source, options.Install))];
     }
 
@@ -36,9 +31,28 @@ internal sealed class PackageFeeds : IDisposable
     /// <summary>Whether the configuration lists it.</summary>
     public bool Lists(string source) => All.Any(feed => IsSame(feed.Source, source));
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        foreach (var client in _clients) client.Dispose();
+        _network.Dispose();
+    }
 
-    private IPackageFeed Create(string source, InstallOptions options) => IsAddress(source) ? new HttpFeed(source, _http, options) : new FolderFeed(Path.GetFullPath(source), options.Limits);
+    private IPackageFeed Create(string source, InstallOptions options) => IsAddress(source)
+        ? new HttpFeed(source, ClientFor(options.Credentials.FirstOrDefault(credentials => credentials.AreOf(source))), options)
+        : new FolderFeed(Path.GetFullPath(source), options.Limits);
+
+    private HttpClient ClientFor(FeedCredentials? credentials)
+    {
+        var client = new HttpClient(new FeedAccess(credentials, _network), disposeHandler: false)
+        {
+            MaxResponseContentBufferSize = LongestAnswer,
+            // Each request has a limit of its own.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("Faxbot");
+        _clients.Add(client);
+        return client;
+    }
 
     private static bool IsSame(string listed, string source) => listed == source || (!IsAddress(source) && listed == Path.TrimEndingDirectorySeparator(Path.GetFullPath(source)))
         || listed.TrimEnd('/') == source.TrimEnd('/');

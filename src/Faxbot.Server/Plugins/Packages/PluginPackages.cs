@@ -58,7 +58,8 @@ internal sealed class PluginPackages(PluginOptions options)
         ? []
         : [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Where(inner => File.Exists(Path.Combine(inner, ManifestValidator.FileName))).Select(inner => ReadOne(inner, isBuiltIn))];
 
-    private static PluginPackage ReadOne(string folder, bool isBuiltIn)
+    /// <summary>Reads the package in a folder that has a manifest.</summary>
+    public static PluginPackage ReadOne(string folder, bool isBuiltIn)
     {
         var read = ManifestValidator.Validate(File.ReadAllText(Path.Combine(folder, ManifestValidator.FileName)));
         return new PluginPackage(read.Manifest?.Id ?? Path.GetFileName(folder), folder, isBuiltIn, PackageDigest.Of(folder), read.Manifest, read.Problems);

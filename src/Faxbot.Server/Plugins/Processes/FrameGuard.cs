@@ -5,10 +5,10 @@ namespace Faxbot.Server.Plugins.Processes;
 
 /// <summary>
 /// Watches the octets of framed messages go by: header fields of the Language Server Protocol's framing, an empty line, and as many octets as
-/// Content-Length says. What breaks that, or the limits, is found before anything is kept of it. Not thread-safe.
+/// Content-Length says. What breaks that, or the limits, is found before anything is kept of it. Not thread-safe, but for <see cref="Expect"/>.
 /// </summary>
 /// <param name="largest">Octets of the largest message.</param>
-/// <param name="messagesPerSecond">How many may come; a burst may be ten times as many.</param>
+/// <param name="messagesPerSecond">How many may come beside those that are expected; a burst may be ten times as many.</param>
 /// <param name="time">The clock for that.</param>
 internal sealed class FrameGuard(int largest, int messagesPerSecond, TimeProvider time)
 {
@@ -18,6 +18,10 @@ internal sealed class FrameGuard(int largest, int messagesPerSecond, TimeProvide
     private readonly Allowance _allowance = new(messagesPerSecond, time);
     private readonly StringBuilder _header = new();
     private long _bodyLeft;
+    private int _expected;
+
+    /// <summary>One more message may come: the answer to what is about to be asked.</summary>
+    public void Expect() => Interlocked.Increment(ref _expected);
 
     /// <summary>Looks at the next octets.</summary>
     /// <returns>What is wrong with them, as the end of a sentence about the plugin; null when all is well. After that it is not to be asked again.</returns>
@@ -61,7 +65,14 @@ internal sealed class FrameGuard(int largest, int messagesPerSecond, TimeProvide
         if (Length(header) is not { } length) return "sent a message without a length";
         if (length > largest) return string.Create(CultureInfo.InvariantCulture, $"sent a message of {length} octets, of {largest} allowed");
         _bodyLeft = length;
-        return _allowance.Take() ? null : "sent more messages than it may";
+        return TakeExpected() || _allowance.Take() ? null : "sent more messages than it may";
+    }
+
+    private bool TakeExpected()
+    {
+        if (Interlocked.Decrement(ref _expected) >= 0) return true;
+        Interlocked.Increment(ref _expected);
+        return false;
     }
 
     private static long? Length(string header)

@@ -23,6 +23,7 @@ internal sealed class PluginProcess : IAsyncDisposable
     private readonly PluginTimes _times;
     private readonly TimeProvider _time;
     private readonly Process _process;
+    private readonly FrameGuard _guard;
     private readonly JsonRpc _rpc;
     private readonly Task _log;
     private readonly Task<string> _ended;
@@ -37,9 +38,10 @@ internal sealed class PluginProcess : IAsyncDisposable
         (_pluginId, _times, _time, _process) = (wish.Package.Id, options.Times, time, process);
         _isInSandbox = options.RunsInSandbox;
         var limits = options.Limits;
-        var output = new GuardedInput(process.StandardOutput.BaseStream, new FrameGuard(limits.Message, limits.MessagesPerSecond, time), Break);
+        _guard = new FrameGuard(limits.Message, limits.MessagesPerSecond, time);
+        var output = new GuardedInput(process.StandardOutput.BaseStream, _guard, Break);
         _rpc = new PluginRpc(new HeaderDelimitedMessageHandler(process.StandardInput.BaseStream, output, new SystemTextJsonFormatter { JsonSerializerOptions = SdkJson.Options }));
-        Session = new PluginSession(_pluginId, _over.Token);
+        Session = new PluginSession(_pluginId, wish.Manifest.Categories, _over.Token);
         new PluginRequests(Session, options.OwnFolder(_pluginId), services, limits.CallsAtOnce, Break).AddTo(_rpc);
         _rpc.Disconnected += OnDisconnected;
         _log = new PluginLog(_pluginId, logger, new Allowance(limits.LogLinesPerSecond, time)).ReadAsync(process.StandardError);
@@ -145,6 +147,7 @@ internal sealed class PluginProcess : IAsyncDisposable
         // A call that was told to end still has an answer to give, so it is waited for a little longer.
         using var late = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
         await using var lateAfterWish = wish.Token.Register(() => late.CancelAfter(_times.Grace));
+        _guard.Expect();
         try
         {
             return await _rpc.InvokeWithParameterObjectAsync<JsonElement>(method, (IReadOnlyDictionary<string, object?>)arguments, null, wish.Token).WaitAsync(late.Token);

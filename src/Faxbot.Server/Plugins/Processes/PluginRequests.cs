@@ -3,6 +3,7 @@ using Faxbot.Sdk;
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
+using Faxbot.Sdk.Messages;
 using Faxbot.Sdk.Numbers;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
@@ -31,6 +32,8 @@ internal sealed class PluginRequests(PluginSession session, string folder, IPlug
         Add(rpc, WireMethods.LinesConnect, (asked, cancel) => services.ConnectAsync(session, asked.Get<TrunkProfile>("trunk"), cancel));
         Add(rpc, WireMethods.LinesOriginate, (asked, cancel) => services.OriginateAsync(
             session, asked.Get<TrunkProfile>("trunk"), asked.Get<PhoneNumber>("to"), asked.Get<DocumentHandle>("tiff"), asked.Get<LineCallOptions>("call"), cancel));
+        Add(rpc, WireMethods.LinesSendMessage, (asked, cancel) => services.SendMessageAsync(session, asked.Get<TrunkProfile>("trunk"), asked.Get<MessageRequest>("message"), cancel));
+        Add(rpc, WireMethods.LinesGetMessageStatus, (asked, cancel) => services.GetMessageStatusAsync(session.PluginId, asked.Get<MessageReference>("message"), cancel));
         Add(rpc, WireMethods.LinesGetStatus, (asked, cancel) => services.GetCallStatusAsync(session.PluginId, asked.Get<FaxReference>("fax"), cancel));
         Add(rpc, WireMethods.LinesCancel, (asked, cancel) => services.CancelCallAsync(session.PluginId, asked.Get<FaxReference>("fax"), cancel));
         Add(rpc, WireMethods.LinesCheck, (asked, cancel) => services.CheckTrunkAsync(session, asked.Get<TrunkProfile>("trunk"), asked.Get<CheckRequest>("request"), cancel));

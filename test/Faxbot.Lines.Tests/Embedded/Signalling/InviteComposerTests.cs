@@ -1,8 +1,11 @@
 using System.Net;
 using Faxbot.Imaging.Pages;
 using Faxbot.Lines.Embedded.Signalling;
+using Faxbot.Lines.Embedded.Trunks;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Sip.Calls;
+using Faxbot.Sip.Messages;
+using Faxbot.Sip.Transports;
 using Faxbot.Testing.Faxes;
 
 namespace Faxbot.Lines.Tests.Embedded.Signalling;
@@ -91,17 +94,30 @@ public sealed class InviteComposerTests
     {
         var invite = Compose(Trunk() with { Domain = "trunk.example", Signalling = new TrunkSignalling { Redirects = RedirectPolicy.SameTrunk } });
 
-        Assert.Equal(followed, invite.MayFollow!(Sip.Messages.SipUri.Parse(contact)));
+        Assert.Equal(followed, invite.MayFollow!(SipUri.Parse(contact)));
+    }
+
+    [Theory]
+    [InlineData(SipTransport.Udp, "sip:line1@203.0.113.9:1024")]
+    [InlineData(SipTransport.Tcp, null)]
+    public void A_registered_trunk_is_called_over_its_service_route_and_with_its_contact_where_the_transport_is_the_same(SipTransport registered, string? contact)
+    {
+        var flow = new RegisteredFlow(registered, new SipNameAddr(SipUri.Parse("sip:line1@203.0.113.9:1024")), [SipUri.Parse("sip:p1.trunk.example;lr")]);
+
+        var invite = Compose(Trunk(), flow: flow);
+
+        Assert.Equal("sip:p1.trunk.example;lr", Assert.Single(invite.Route).ToString());
+        Assert.Equal(contact, invite.Contact?.Uri.ToString());
     }
 
     private static TrunkProfile Trunk() => new() { Servers = [new TrunkServer { Host = "10.0.0.1" }] };
 
     private static string[] Headers(InviteRequest invite) => [.. invite.Headers.Select(header => $"{header.Name}: {header.Value}")];
 
-    private static InviteRequest Compose(TrunkProfile trunk, string? from = "+14255550199")
+    private static InviteRequest Compose(TrunkProfile trunk, string? from = "+14255550199", RegisteredFlow? flow = null)
     {
         using var document = new BitmapDocument(FaxResolution.Standard, SamplePages.Text(1728, 100, 1));
         var fax = new OutboundFax { Trunk = trunk, To = "+12065550100", From = from, Document = document, Reference = "attempt7" };
-        return InviteComposer.Compose(fax.Target, trunk.Servers[0], IPEndPoint.Parse("10.0.0.1:5060"), Local, SipBody.FromSdp("offer"))!;
+        return InviteComposer.Compose(fax.Target, trunk.Servers[0], IPEndPoint.Parse("10.0.0.1:5060"), Local, SipBody.FromSdp("offer"), flow)!;
     }
 }

@@ -96,6 +96,41 @@ public sealed class InboundTrunkTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_trunk_whose_calls_are_all_up_is_busy_whoever_began_them()
+    {
+        var profile = Trunk(new TrunkInbound { Networks = ["127.0.0.1/32"] }) with { Limits = new TrunkLimits { MaxCalls = 1 } };
+        await using var trunk = _line.Connect(profile, "p");
+        await using var ringing = EmbeddedLine.Open(new EmbeddedLineOptions { Bind = new IPEndPoint(IPAddress.Loopback, 0) }, TimeProvider.System, _ => new IncomingDecision.Ring());
+        using var document = Document();
+        var ours = _line.Originate(new OutboundFax
+        {
+            Trunk = profile with { Servers = [new TrunkServer { Host = "127.0.0.1", Port = ringing.LocalEndPoint.Port }] }, Holder = "p", To = "4712", Document = document,
+        });
+
+        Assert.Equal(486, (await CallAsync("4711")).SipStatus);
+        ours.Cancel();
+        await ours.Completion;
+        Assert.Equal(OutcomeClass.Success, (await CallAsync("4711")).Class);
+    }
+
+    [Fact]
+    public async Task Calls_that_came_in_are_counted_for_their_trunk_alone()
+    {
+        await using var trunk = _line.Connect(Trunk(new TrunkInbound { Networks = ["127.0.0.1/32"] }), "p");
+        using var document = Document();
+        var call = _carrier.Originate(Fax("4711", document, null, new Dictionary<string, string>()));
+        await foreach (var happened in call.Events)
+        {
+            if (happened.Event is not LineEvent.Answered) continue;
+            Assert.Equal((1, 0), (_line.CallsIn("p"), _line.CallsIn("q")));
+            break;
+        }
+
+        call.Cancel();
+        await call.Completion;
+    }
+
+    [Fact]
     public async Task A_trunk_that_was_let_go_brings_no_calls()
     {
         var trunk = _line.Connect(Trunk(new TrunkInbound { Networks = ["127.0.0.1/32"] }), "p");

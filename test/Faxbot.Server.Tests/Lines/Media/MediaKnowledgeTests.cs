@@ -101,6 +101,30 @@ public sealed class MediaKnowledgeTests
     }
 
     [Fact]
+    public void What_is_known_of_a_caller_holds_for_its_next_call()
+    {
+        var known = new MediaKnowledge { SwitchedBy = MediaSwitch.Us, BitRate = 9600, Ecm = false, GoodCalls = 1 };
+
+        var t38 = known.ApplyInbound(new TrunkT38());
+
+        Assert.Equal((T38Switch.Us, 9600, false), (t38.InboundSwitch, t38.MaxBitRate, t38.Ecm));
+        Assert.Equal(T38Switch.Either, t38.Switch);
+        Assert.Equal((T38Switch.FarEnd, 4800), (known.ApplyInbound(new TrunkT38 { InboundSwitch = T38Switch.FarEnd }).InboundSwitch, known.ApplyInbound(new TrunkT38 { MaxBitRate = 4800 }).MaxBitRate));
+    }
+
+    [Fact]
+    public void A_caller_is_tried_with_the_next_set_of_modems_after_three_good_calls()
+    {
+        var known = new MediaKnowledge { BitRate = 9600, Ecm = true, GoodCalls = MediaKnowledge.CallsBeforeProbe };
+        var t38 = known.ApplyInbound(new TrunkT38());
+        Assert.Equal(14_400, t38.MaxBitRate);
+
+        known = known.After(Seen(Modulation.V29At9600), Ended(OutcomeClass.Success), offeredFirst: false, new FaxOptions { MaxBitRate = t38.MaxBitRate });
+
+        Assert.Equal(9600, known.ApplyInbound(new TrunkT38()).MaxBitRate);
+    }
+
+    [Fact]
     public void A_busy_number_teaches_nothing()
     {
         var known = new MediaKnowledge { BitRate = 9600, Ecm = true, GoodCalls = 2, SwitchedBy = MediaSwitch.Us };

@@ -13,11 +13,12 @@ public sealed class MediaMemoryEndpointTests() : EndpointTests(Scopes.PluginsMan
     public async Task What_worked_for_a_number_is_shown_and_forgotten()
     {
         var number = new PhoneNumber("+12065550100");
-        await Gateway.Get<MediaMemory>().LearnAsync(number, "faxbot-sip", new MediaKnowledge { SwitchedBy = MediaSwitch.Us, BitRate = 9600 }, Cancel);
+        await Gateway.Get<MediaMemory>().LearnAsync(
+            new MediaParty(number, "faxbot-sip", MediaDirection.Inbound), new MediaKnowledge { SwitchedBy = MediaSwitch.Us, BitRate = 9600 }, Cancel);
 
         var shown = JsonDocument.Parse(await Client.Http.GetStringAsync("/media-memory?number=%2B12065550100", Cancel)).RootElement[0];
-        Assert.Equal(("+12065550100", "faxbot-sip", "us", 9600), (
-            shown.GetProperty("number").GetString(), shown.GetProperty("trunk").GetString(), shown.GetProperty("switched_by").GetString(), shown.GetProperty("bit_rate").GetInt32()));
+        Assert.Equal(("+12065550100", "faxbot-sip", "inbound", "us", 9600), (
+            shown.GetProperty("number").GetString(), shown.GetProperty("trunk").GetString(), shown.GetProperty("direction").GetString(), shown.GetProperty("switched_by").GetString(), shown.GetProperty("bit_rate").GetInt32()));
 
         using var gone = await Client.Http.DeleteAsync(new Uri("/media-memory/%2B12065550100", UriKind.Relative), Cancel);
         using var again = await Client.Http.DeleteAsync(new Uri("/media-memory/%2B12065550100", UriKind.Relative), Cancel);

@@ -11,6 +11,7 @@ internal sealed class FeedServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly string _folder;
+    private readonly ConcurrentQueue<Dictionary<string, string?>> _headers = new();
 
     private FeedServer(string folder)
     {
@@ -22,6 +23,19 @@ internal sealed class FeedServer : IAsyncDisposable
         _app.Use((http, next) =>
         {
             Asked.Enqueue(http.Request.Path);
+            _headers.Enqueue(http.Request.Headers.ToDictionary(field => field.Key, field => (string?)field.Value, StringComparer.OrdinalIgnoreCase));
+            if (Wants is { } wanted && http.Request.Headers[wanted.Header] != wanted.Value)
+            {
+                http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                return Task.CompletedTask;
+            }
+
+            if (PackagesAt is { } other && http.Request.Path.Value!.EndsWith(".nupkg", StringComparison.Ordinal))
+            {
+                http.Response.Redirect($"{other.Root}{http.Request.Path}");
+                return Task.CompletedTask;
+            }
+
             return next(http);
         });
         _app.MapGet("/v3/index.json", () => Results.Content(
@@ -44,6 +58,15 @@ internal sealed class FeedServer : IAsyncDisposable
 
     /// <summary>The paths that were asked for.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
+
+    /// <summary>The header field without which nobody is let in; null lets in all.</summary>
+    public (string Header, string Value)? Wants { get; set; }
+
+    /// <summary>Where whoever asks for a package's file is sent; null gives it.</summary>
+    public FeedServer? PackagesAt { get; set; }
+
+    /// <summary>What was shown in that header field with each request; null where it was not there.</summary>
+    public IReadOnlyList<string?> Shown(string header) => [.. _headers.Select(fields => fields.GetValueOrDefault(header))];
 
     private string Root => _app.Urls.Single();
 

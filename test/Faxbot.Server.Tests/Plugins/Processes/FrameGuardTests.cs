@@ -48,4 +48,15 @@ public sealed class FrameGuardTests
         Assert.Null(guard.Look(message));
         Assert.Equal("sent more messages than it may", guard.Look(message));
     }
+
+    [Fact]
+    public void Answers_to_what_was_asked_take_nothing_of_the_allowance()
+    {
+        var guard = new FrameGuard(100, 1, _time);
+        var message = Encoding.ASCII.GetBytes("Content-Length: 0\r\n\r\n");
+        foreach (var _ in Enumerable.Range(0, 50)) guard.Expect();
+
+        Assert.All(Enumerable.Range(0, 60), _ => Assert.Null(guard.Look(message)));
+        Assert.Equal("sent more messages than it may", guard.Look(message));
+    }
 }

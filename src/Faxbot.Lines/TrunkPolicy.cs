@@ -1,16 +1,18 @@
 using Faxbot.Sdk.Outcomes;
 using Faxbot.Sdk.Trunks;
 
-namespace Faxbot.Lines.Embedded;
+namespace Faxbot.Lines;
 
 /// <summary>What a trunk lets be called. What it does not is never dialled.</summary>
 internal static class TrunkPolicy
 {
     /// <summary>Why the fax may not be dialled; null when it may.</summary>
-    public static FaxOutcome? Refusal(OutboundFax fax) => Refusal(fax.Trunk, fax.To, fax.From) ?? fax.Trunk.T38.SupportFor(fax.To) switch
+    /// <param name="fax">The fax and its trunk.</param>
+    /// <param name="sendsAudio">Whether the line can send a fax as audio.</param>
+    public static FaxOutcome? Refusal(OutboundFax fax, bool sendsAudio) => Refusal(fax.Trunk, fax.To, fax.From) ?? fax.Trunk.T38.SupportFor(fax.To) switch
     {
         T38Support.No => Refused(OutcomeParty.Trunk, "The trunk carries no faxes.", "Choose another trunk."),
-        T38Support.AudioOnly => Refused(OutcomeParty.Trunk, "The trunk carries faxes as audio alone, which this line does not send.", "Choose a trunk with T.38, or an Asterisk as its line."),
+        T38Support.AudioOnly when !sendsAudio => Refused(OutcomeParty.Trunk, "The trunk carries faxes as audio alone, which this line does not send.", "Choose a trunk with T.38, or an Asterisk as its line."),
         _ => null,
     };
 

@@ -1,0 +1,77 @@
+using System.Text;
+using Faxbot.Lines;
+using Faxbot.Sdk.Messages;
+using Faxbot.Sdk.Outcomes;
+using Faxbot.Sdk.Trunks;
+using Faxbot.Testing.Asterisk;
+
+namespace Faxbot.Interop.Tests.Messages;
+
+/// <summary>Text messages to and from Asterisk.</summary>
+public sealed class AsteriskMessageTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly MessageLine _line = new();
+    private AsteriskLab _lab = null!;
+
+    public async ValueTask InitializeAsync() => _lab = await AsteriskLab.StartAsync(new AsteriskLabOptions { TlsCertificate = _line.Certificate, Trace = true });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _lab.DisposeAsync();
+        await _line.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(TrunkTransport.Udp)]
+    [InlineData(TrunkTransport.Tcp)]
+    [InlineData(TrunkTransport.Tls)]
+    public async Task Messages_go_to_Asterisk_and_come_from_it(TrunkTransport transport)
+    {
+        await using var ami = await _lab.ConnectAmiAsync();
+        await using var trunk = _line.Line.Connect(Trunk(transport), "asterisk", TrunkTraffic.Messages);
+
+        var outcome = await _line.SendAsync(trunk.Trunk, "+99990001", "grüße an Asterisk");
+        Assert.True(outcome.State == MessageState.Sent, $"{outcome}\n{await _lab.ReadLogAsync()}");
+        var came = await ami.WaitAsync(message => message["UserEvent"] == "LabMessage", Patience);
+        Assert.Equal("grüße an Asterisk", Encoding.UTF8.GetString(Convert.FromBase64String(came["Base64Body"])));
+
+        await ami.SendAsync($"""
+            Action: MessageSend
+            To: pjsip:peer/{_line.Uri("5550100", transport)}
+            From: sip:5550142@127.0.0.1:{_lab.SipPort}
+            Base64Body: {Convert.ToBase64String(Encoding.UTF8.GetBytes("grüße von Asterisk"))}
+            """);
+        var received = await _line.NextAsync();
+        Assert.Equal(("grüße von Asterisk", "5550142", "5550100"), (received.Text, received.From, received.To));
+    }
+
+    [Fact]
+    public async Task Many_messages_to_one_number_come_back_each_once_and_in_order()
+    {
+        await using var trunk = _line.Line.Connect(Trunk(TrunkTransport.Udp), "asterisk", TrunkTraffic.Messages);
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(number => _line.SendAsync(trunk.Trunk, "+99910001", $"{number}")));
+
+        for (var number = 0; number < 20; number++) Assert.Equal($"echo: {number}", (await _line.NextAsync()).Text);
+    }
+
+    [Theory]
+    [InlineData(AsteriskLab.Secret, MessageState.Sent)]
+    [InlineData("wrong", MessageState.Undelivered)]
+    public async Task The_account_is_proven_by_its_digest(string password, MessageState expected)
+    {
+        var trunk = Trunk(TrunkTransport.Udp) with
+        {
+            Credentials = new TrunkCredentials { User = AsteriskLab.Account, Password = password },
+            Caller = new TrunkCaller { User = AsteriskLab.Account },
+        };
+
+        var outcome = await _line.SendAsync(trunk, "+99990002", "hello");
+
+        Assert.True(outcome.State == expected, $"{outcome}\n{await _lab.ReadLogAsync()}");
+        if (expected != MessageState.Sent) Assert.Equal((OutcomeClass.Rejected, OutcomeParty.Trunk), (outcome.Failure!.Class, outcome.Failure.Party));
+    }
+
+    private TrunkProfile Trunk(TrunkTransport transport) => MessageLine.Trunk(transport == TrunkTransport.Tls ? _lab.TlsPort : _lab.SipPort, transport);
+}
