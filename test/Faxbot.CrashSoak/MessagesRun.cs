@@ -51,7 +51,7 @@ internal sealed class MessagesRun(CrashOptions options, TextWriter output)
         ["FAXBOT_SIP_BIND"] = "127.0.0.1:0",
         ["FAXBOT_LIMITS_REQUESTS_PER_MINUTE"] = "1000000",
         ["FAXBOT_LIMITS_ANONYMOUS_REQUESTS_PER_MINUTE"] = "1000000",
-        ["FAXBOT_LOG_LEVEL"] = "Warning",
+        ["FAXBOT_LOG_LEVEL"] = "warning",
     });
 
     private async Task LiveAsync(string data, RecordingMessaging plugin)
@@ -94,7 +94,7 @@ internal sealed class MessagesRun(CrashOptions options, TextWriter output)
         _accepted[number] = (await response.Content.ReadFromJsonAsync<JsonElement>(cancel)).GetProperty("id").GetString();
     }
 
-    // Half of them are told of by webhook; of the others the gateway must ask.
+    // Half of them are told of at once; the others, and those whose report died with the gateway, are told of at the end, as providers try again.
     private async Task ReportAsync(RecordingMessaging plugin, HttpClient provider, CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested)
@@ -110,6 +110,7 @@ internal sealed class MessagesRun(CrashOptions options, TextWriter output)
     {
         using var provider = new HttpClient { BaseAddress = gateway.Address };
         using var limit = new CancellationTokenSource(Patience);
+        await Parallel.ForEachAsync(_sent, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (one, _) => await RecordingMessaging.ReportAsync(provider, one.AttemptId));
         var states = await StatesAsync(client);
         while (states.Values.Any(state => state is "queued" or "submitting" or "accepted") && !limit.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using Faxbot.Sdk.Messages;
 using Faxbot.Sdk.Plugins;
@@ -22,8 +23,7 @@ public sealed class RecordingMessagingPlugin : MessagingPlugin
         if (File.Exists(path))
         {
             // A line that a kill cut short was not sent.
-            foreach (var line in await File.ReadAllLinesAsync(path, cancel))
-                if (line.EndsWith('.')) _sent[line.TrimEnd('.').Split(' ')[1]] = true;
+            foreach (var line in (await File.ReadAllLinesAsync(path, cancel)).Where(line => line.EndsWith('.'))) _sent[line.TrimEnd('.').Split(' ')[1]] = true;
         }
 
         _record = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
@@ -32,7 +32,7 @@ public sealed class RecordingMessagingPlugin : MessagingPlugin
     public override Task<MessageResult> SendMessageAsync(MessageRequest message, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var line = System.Text.Encoding.ASCII.GetBytes($"{message.JobId} {message.AttemptId}.\n");
+        var line = Encoding.ASCII.GetBytes($"{message.JobId} {message.AttemptId}.\n");
         lock (_lock) _record!.Write(line);
         _sent[message.AttemptId] = true;
         return Task.FromResult(new MessageResult(message.AttemptId, Manifest.Id));

@@ -32,7 +32,7 @@ internal sealed class MessagesSuite : IBenchSuite
         {
             ["FAXBOT_LIMITS_REQUESTS_PER_MINUTE"] = "1000000",
             ["FAXBOT_LIMITS_ANONYMOUS_REQUESTS_PER_MINUTE"] = "1000000",
-            ["FAXBOT_LOG_LEVEL"] = "Warning",
+            ["FAXBOT_LOG_LEVEL"] = "warning",
         });
         using var client = gateway.Client();
         using var provider = new HttpClient { BaseAddress = gateway.Address };

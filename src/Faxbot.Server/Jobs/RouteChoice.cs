@@ -16,7 +16,7 @@ internal sealed record RouteChoice(IReadOnlyList<IFaxBackend> Backends, bool All
         var candidates = Candidates(job.To.Value, job.Options.PluginId, routes, backends.Select(backend => backend.Pin.PluginId));
         var found = candidates.Select(id => backends.FirstOrDefault(backend => backend.Pin.PluginId == id)).OfType<IFaxBackend>().Where(backend => backend.IsReady).ToArray();
         var left = found.Where(backend => !job.Plan.PassedOver.Contains(backend.Pin.PluginId)).ToArray();
-        return left.Length > 0 ? new RouteChoice(left) : new RouteChoice([], found.Length > 0, candidates.FirstOrDefault());
+        return left.Length > 0 ? new RouteChoice(left) : new RouteChoice([], found.Length > 0, candidates.Count > 0 ? candidates[0] : null);
     }
 
     /// <summary>The plugins that may carry something to a number, the best first: the one that its owner named, or those of the routes, or all.</summary>

@@ -1,6 +1,7 @@
 using Faxbot.Server.Api;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Outbox;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Faxbot.Server.Messages;
 
@@ -20,9 +21,11 @@ internal sealed record MessageFilter
     public string? Number { get; init; }
 
     /// <summary>The number that sent.</summary>
+    [FromQuery(Name = "from_number")]
     public string? FromNumber { get; init; }
 
     /// <summary>The number that received.</summary>
+    [FromQuery(Name = "to_number")]
     public string? ToNumber { get; init; }
 
     /// <summary>Accepted or received at this instant or later.</summary>

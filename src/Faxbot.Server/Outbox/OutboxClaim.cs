@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Faxbot.Server.Content;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Plugins;
 using Faxbot.Server.Storage;
@@ -13,7 +12,7 @@ namespace Faxbot.Server.Outbox;
 /// Items that cannot be begun step behind what they wait for, so that nobody looks at them again before it is there. Thread-safe.
 /// </summary>
 internal sealed class OutboxClaim(
-    Database database, SecretBox seal, OutboxKinds kinds, RouteStore routes, IPluginBackends backends, OutboxSignal signal, TimeProvider time, ILogger<OutboxClaim> logger)
+    Database database, OutboxKinds kinds, RouteStore routes, IPluginBackends backends, OutboxSignal signal, TimeProvider time, ILogger<OutboxClaim> logger)
 {
     private const int MostPromoted = 512;
     private const int MostRounds = 4;
@@ -28,7 +27,7 @@ internal sealed class OutboxClaim(
         var batch = await database.WriteAsync(
             async transaction =>
             {
-                var run = new OutboxClaimRun(transaction, database.Dialect, seal, landscapes, gateway, lease, time.GetUtcNow());
+                var run = new OutboxClaimRun(transaction, database.Dialect, landscapes, gateway, lease, time.GetUtcNow());
                 await PromoteAsync(transaction, run.Now);
                 for (var (round, isMore) = (0, true); isMore && round < MostRounds && run.Begun.Count < most; round++) isMore = await run.RoundAsync(most - run.Begun.Count);
                 await run.FinishAsync();
@@ -53,7 +52,7 @@ internal sealed class OutboxClaim(
     }
 
     // Before any row is locked the lock of events is taken: see FaxMove.EventLock.
-    private Task PromoteAsync(DbTransaction transaction, DateTimeOffset now) => transaction.Connection!.ExecuteAsync(
+    private Task<int> PromoteAsync(DbTransaction transaction, DateTimeOffset now) => transaction.Connection!.ExecuteAsync(
         $"""
         {database.Dialect.SharedLock(FaxMove.EventLock)}
         update outbox set turn = 'ready' where id in (
@@ -64,7 +63,12 @@ internal sealed class OutboxClaim(
 }
 
 /// <summary>An attempt that is on the disk; the plugin is to be called.</summary>
-internal sealed record BegunAttempt(IOutboxKind Kind, OutboxItem Item, OutboxAttempt Attempt, IPluginBackend Backend);
+/// <param name="Kind">What it is.</param>
+/// <param name="Item">The item without its content.</param>
+/// <param name="Sealed">The content as it is stored.</param>
+/// <param name="Attempt">The attempt.</param>
+/// <param name="Backend">The plugin.</param>
+internal sealed record BegunAttempt(IOutboxKind Kind, OutboxItem Item, byte[] Sealed, OutboxAttempt Attempt, IPluginBackend Backend);
 
 /// <summary>What decides over the routes of a kind's items.</summary>
 internal sealed record Landscape(IOutboxKind Kind, IReadOnlyList<Route> Routes, IReadOnlyList<IPluginBackend> Backends);

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using Faxbot.Sdk.Outcomes;
-using Faxbot.Server.Content;
 using Faxbot.Server.Plugins;
 using Faxbot.Server.Storage;
 
@@ -9,7 +8,7 @@ namespace Faxbot.Server.Outbox;
 
 /// <summary>One claim in its transaction; when that is run again, another of these does it.</summary>
 internal sealed class OutboxClaimRun(
-    DbTransaction transaction, SqlDialect dialect, SecretBox seal, IReadOnlyDictionary<string, Landscape> landscapes, string gateway, TimeSpan lease, DateTimeOffset now)
+    DbTransaction transaction, SqlDialect dialect, IReadOnlyDictionary<string, Landscape> landscapes, string gateway, TimeSpan lease, DateTimeOffset now)
 {
     private readonly Dictionary<string, Counter> _rooms = [];
 
@@ -32,7 +31,7 @@ internal sealed class OutboxClaimRun(
         foreach (var ofKind in rows.GroupBy(row => row.Kind))
         {
             var landscape = landscapes[ofKind.Key];
-            var items = ofKind.Select(row => (Row: row, Item: row.ToItem(seal))).ToArray();
+            var items = ofKind.Select(row => (Row: row, Item: row.ToItem())).ToArray();
             var refusals = await landscape.Kind.RefuseAsync(transaction, [.. items.Select(one => one.Item)]);
             foreach (var (row, item) in items)
             {
@@ -79,7 +78,7 @@ internal sealed class OutboxClaimRun(
         (row.PluginId, row.ProviderId, row.Attempts) = (backend.Pin.PluginId, null, row.Attempts + 1);
         await OutboxMove.StepAsync(transaction, dialect, row, OutboxStep.Submit, now);
         var attempt = await OutboxAttemptRow.BeginAsync(transaction, row, backend.Pin, now);
-        Begun.Add(new BegunAttempt(kind, item, attempt.ToAttempt(), backend));
+        Begun.Add(new BegunAttempt(kind, item, row.Content, attempt.ToAttempt(), backend));
     }
 
     // Each that is ready has failed it: all are a choice again, after a pause that grows.

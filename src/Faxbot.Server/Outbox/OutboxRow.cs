@@ -99,14 +99,19 @@ internal sealed class OutboxRow
         };
     }
 
-    public OutboxItem ToItem(SecretBox seal) => new()
+    /// <summary>The item with its content.</summary>
+    /// <exception cref="ContentException">The content cannot be opened.</exception>
+    public OutboxItem ToItem(SecretBox seal) => ToItem() with { Content = seal.Open(Content) };
+
+    /// <summary>The item without its content, as those need it who only see to its way: one that cannot be opened is not to keep the others.</summary>
+    public OutboxItem ToItem() => new()
     {
         Id = Id,
         Kind = Kind,
         KeyId = KeyId,
         To = new PhoneNumber(ToNumber),
         From = FromNumber is null ? null : new PhoneNumber(FromNumber),
-        Content = seal.Open(Content),
+        Content = [],
         Document = Document,
         Options = OptionsValue,
         State = StateValue,

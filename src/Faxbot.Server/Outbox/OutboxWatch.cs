@@ -1,6 +1,4 @@
 using Dapper;
-using Faxbot.Server.Content;
-using Faxbot.Server.Jobs;
 using Faxbot.Server.Plugins;
 using Faxbot.Server.Storage;
 
@@ -11,7 +9,7 @@ namespace Faxbot.Server.Outbox;
 /// while it handed an item over, and calls an item unknown when nobody can tell. Thread-safe.
 /// </summary>
 internal sealed class OutboxWatch(
-    Database database, SecretBox seal, OutboxKinds kinds, OutboxLedger ledger, IPluginBackends backends, OutboxWork work, TimeProvider time, ILogger<OutboxWatch> logger)
+    Database database, OutboxKinds kinds, OutboxLedger ledger, IPluginBackends backends, OutboxWork work, TimeProvider time, ILogger<OutboxWatch> logger)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(5);
 
@@ -35,7 +33,7 @@ internal sealed class OutboxWatch(
                     $"update outbox set look_at = @until where id {database.Dialect.In("ids")}", new { ids, until = (now + work.Lease).ToUnixTimeMilliseconds() }, transaction);
                 var attempts = (await connection.QueryAsync<OutboxAttemptRow>(
                     $"select * from outbox_attempts where state <> 'ended' and item_id {database.Dialect.In("ids")}", new { ids }, transaction)).ToDictionary(attempt => attempt.ItemId);
-                return [.. rows.Where(row => attempts.ContainsKey(row.Id)).Select(row => new WatchedItem(row.ToItem(seal), attempts[row.Id].ToAttempt()))];
+                return [.. rows.Where(row => attempts.ContainsKey(row.Id)).Select(row => new WatchedItem(row.ToItem(), attempts[row.Id].ToAttempt()))];
             },
             cancel,
             Durability.WithNext);
@@ -121,7 +119,7 @@ internal sealed class OutboxWatch(
         }
     }
 
-    private Task LookAgainAsync(string itemId, DateTimeOffset at, DateTimeOffset? doubtSince, CancellationToken cancel) => database.WriteAsync(
+    private Task<int> LookAgainAsync(string itemId, DateTimeOffset at, DateTimeOffset? doubtSince, CancellationToken cancel) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(
             "update outbox set look_at = @at, doubt_since = @doubt where id = @itemId and look_at is not null",
             new { itemId, at = at.ToUnixTimeMilliseconds(), doubt = doubtSince?.ToUnixTimeMilliseconds() },
@@ -130,7 +128,7 @@ internal sealed class OutboxWatch(
         Durability.WithNext);
 
     // Nobody confirms what arrives there: that it was sent is the last that is known, unless a report comes after all.
-    private Task SettleAsync(string itemId, DateTimeOffset now, CancellationToken cancel) => database.WriteAsync(
+    private Task<int> SettleAsync(string itemId, DateTimeOffset now, CancellationToken cancel) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(
             "update outbox set look_at = null, doubt_since = null, settled_at = @now where id = @itemId and state = 'sent'", new { itemId, now = now.ToUnixTimeMilliseconds() }, transaction),
         cancel);

@@ -8,7 +8,6 @@ using Faxbot.Server.Audit;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
 using Faxbot.Server.Messages;
-using Faxbot.Server.Outbox;
 using Faxbot.Server.Tests.Api;
 using Faxbot.Server.Tests.Outbox;
 

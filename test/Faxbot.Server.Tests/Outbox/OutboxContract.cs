@@ -55,6 +55,22 @@ public abstract class OutboxContract(StoreUnderTest store)
     }
 
     [Fact]
+    public async Task A_message_whose_text_cannot_be_read_any_more_keeps_no_other()
+    {
+        using var outbox = await OpenAsync();
+        var damaged = await outbox.AcceptAsync();
+        await outbox.Database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync("update outbox set content = @nothing", new { nothing = new byte[40] }, transaction), Cancel);
+        var whole = await outbox.AcceptAsync("+15550101");
+
+        await outbox.RunAsync();
+
+        await using var connection = await outbox.Database.OpenAsync(Cancel);
+        Assert.Equal("undelivered", await connection.ExecuteScalarAsync<string>("select state from outbox where id = @Id", damaged));
+        Assert.Equal(OutboxState.Accepted, (await outbox.FindAsync(whole.Id)).State);
+        Assert.Single(Sms.Sent);
+    }
+
+    [Fact]
     public async Task One_idempotency_key_makes_one_message_and_serves_one_request()
     {
         using var outbox = await OpenAsync();
@@ -259,7 +275,7 @@ public abstract class OutboxContract(StoreUnderTest store)
         await given.Task;
         Sms.OnStatus = _ => Task.FromResult(new MessageStatus { State = MessageState.Delivered });
 
-        using var second = new OutboxUnderTest(await store.OpenAsync(), _time, _plugins);
+        using var second = new OutboxUnderTest(await store.OpenAsync(), _time, _plugins, first.Seal);
         await second.RunForAsync(TimeSpan.FromMinutes(2));
 
         Assert.Equal((OutboxState.Delivered, 1), await first.FindAsync(item.Id) is var end ? (end.State, Sms.Sent.Count) : default);

@@ -17,11 +17,11 @@ internal sealed class OutboxUnderTest : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    public OutboxUnderTest(Database database, FakeTimeProvider time, ScriptedPlugins plugins, OutboxWork? work = null)
+    public OutboxUnderTest(Database database, FakeTimeProvider time, ScriptedPlugins plugins, SecretBox? seal = null)
     {
-        work ??= new OutboxWork();
+        var work = new OutboxWork();
         (Database, Time) = (database, time);
-        Seal = new SecretBox(KeyRing.Open(new StorageOptions { KeyRing = _folder.Of("keys.json") }, time));
+        Seal = seal ?? new SecretBox(KeyRing.Open(new StorageOptions { KeyRing = _folder.Of("keys.json") }, time));
         var jobs = new JobSignal();
         Signal = new OutboxSignal(jobs);
         var kinds = new OutboxKinds([new MessageKind(database, new MessageOptions())]);
@@ -30,9 +30,9 @@ internal sealed class OutboxUnderTest : IDisposable
         Store = new OutboxStore(database, Seal, Signal, time, NullLogger<OutboxStore>.Instance);
         Events = new JobStore(database, jobs, time, NullLogger<JobStore>.Instance);
         var queue = new OutboxQueue(database, time);
-        var claim = new OutboxClaim(database, Seal, kinds, Routes, plugins, Signal, time, NullLogger<OutboxClaim>.Instance);
-        var handOver = new OutboxHandOver(queue, Ledger, NullLogger<OutboxHandOver>.Instance);
-        var watch = new OutboxWatch(database, Seal, kinds, Ledger, plugins, work, time, NullLogger<OutboxWatch>.Instance);
+        var claim = new OutboxClaim(database, kinds, Routes, plugins, Signal, time, NullLogger<OutboxClaim>.Instance);
+        var handOver = new OutboxHandOver(Seal, queue, Ledger, NullLogger<OutboxHandOver>.Instance);
+        var watch = new OutboxWatch(database, kinds, Ledger, plugins, work, time, NullLogger<OutboxWatch>.Instance);
         Pump = new OutboxPump(database, queue, claim, handOver, watch, new OutboxWakes(database, queue, kinds, Routes, plugins, time), Signal, work, time, NullLogger<OutboxPump>.Instance);
     }
 

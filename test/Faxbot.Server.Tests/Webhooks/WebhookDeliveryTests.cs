@@ -3,10 +3,12 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Faxbot.Sdk.Messages;
 using Faxbot.Sdk.Numbers;
 using Faxbot.Server.Configuration;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
+using Faxbot.Server.Messages;
 using Faxbot.Server.Tests.Api;
 using Faxbot.Server.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +49,26 @@ public sealed class WebhookDeliveryTests() : EndpointTests(Scopes.FaxSend, Scope
         var parts = first.Signature.Split(',').Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1]);
         Assert.Equal(Gateway.Time.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), parts["t"]);
         Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{parts["t"]}.{first.Body}"))), parts["v1"]);
+    }
+
+    [Fact]
+    public async Task Messages_are_told_to_their_key_and_those_that_came_in_to_all_who_may_read_them()
+    {
+        await RegisterAsync();
+        using var reader = await Gateway.ClientAsync(Scopes.MessageSend, Scopes.MessageRead);
+        using var registered = await reader.Http.PostAsJsonAsync("/webhook-endpoints", new { url = _receiver.Url }, Cancel);
+        Assert.True(registered.IsSuccessStatusCode);
+
+        using var sent = await reader.Http.PostAsJsonAsync("/messages", new { to = "+15551234567", text = "Hello", client_reference = "A-18" }, Cancel);
+        var queued = JsonElement.Parse((await _receiver.NextAsync()).Body);
+        await Gateway.Get<MessageInbox>().ReceiveAsync(
+            "sms", new ReceivedMessage("p1", Gateway.Time.GetUtcNow(), new PhoneNumber("+15551234567"), new PhoneNumber("+15550100100"), "Hello"), Cancel);
+        var received = JsonElement.Parse((await _receiver.NextAsync()).Body);
+
+        Assert.Equal(("message.queued", "A-18"), (queued.GetProperty("type").GetString(), queued.GetProperty("client_reference").GetString()));
+        Assert.Equal((await sent.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("id").GetString(), queued.GetProperty("message_id").GetString());
+        Assert.Equal("message.received", received.GetProperty("type").GetString());
+        Assert.False(_receiver.HasMore);
     }
 
     [Fact]
