@@ -28,6 +28,7 @@ var root = new RootCommand("""
     new InboxCommand(locator).Create(),
     new PluginsCommand(locator).Create(),
     new TrunkCommand(locator).Create(),
+    new AsteriskCommand(locator).Create(),
     new MessageCommand(locator).Create(),
     OptOutsCommand.Create(locator),
     RoutesCommand.Create(locator),

@@ -12,6 +12,7 @@ public sealed class HelpTests
     [InlineData("plugin", "faxbot plugin install", "plugin check")]
     [InlineData("plugins configure", "--secret password=-", "settings.json")]
     [InlineData("trunk", "trunk check", "--dial")]
+    [InlineData("asterisk", "asterisk config", "asterisk check")]
     [InlineData("up", "--config")]
     [InlineData("config", "config check faxbot.json")]
     [InlineData("status", "--json")]

@@ -20,6 +20,13 @@ internal static class PluginExamples
               faxbot plugin install Faxbot.Sip.Flowroute --version 1.2.0 --source /srv/faxbot-packages
 
             """,
+        ["asterisk"] = """
+            Examples:
+              faxbot asterisk config                               the files for all trunks whose line it is, and what to do with them
+              faxbot asterisk config faxbot-sip --server pbx2      for one of them, at another server
+              faxbot asterisk check                                what is wrong with the servers, and what to change
+
+            """,
         ["trunk"] = """
             Examples:
               faxbot trunk check faxbot-sip                        names, servers, address, registration; calls nobody

@@ -27,22 +27,7 @@ internal sealed class TrunkCommand(GatewayLocator locator)
         using var client = locator.Find(parsed).Connect();
         var result = await new PluginResource(client, parsed.GetRequiredValue(_id)).CheckStepsAsync(dial, cancel);
         if (parsed.GetValue(_json)) Console.WriteLine(JsonSerializer.Serialize(result, Indented));
-        else Write(result);
+        else CheckText.Write(result);
         return result.GetProperty("ok").GetBoolean() ? ExitCode.Delivered : ExitCode.NotDelivered;
-    }
-
-    private static void Write(JsonElement result)
-    {
-        if (!result.TryGetProperty("findings", out var findings))
-        {
-            foreach (var problem in result.GetProperty("problems").EnumerateArray()) Console.WriteLine(problem.GetString());
-            return;
-        }
-
-        foreach (var finding in findings.EnumerateArray())
-        {
-            Console.WriteLine($"{finding.GetProperty("state").GetString(),-8} {finding.GetProperty("step").GetString()}: {finding.GetProperty("sentence").GetString()}");
-            if (finding.TryGetProperty("next", out var next)) Console.WriteLine($"{string.Empty,-8} {next.GetString()}");
-        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Faxbot.Lines.Asterisk.Calls;
-using Faxbot.Lines.Asterisk.Manager;
 using Faxbot.Lines.Asterisk.Messages;
 using Faxbot.Lines.Asterisk.Servers;
 using Faxbot.Sdk.Outcomes;
@@ -107,10 +106,6 @@ public sealed class AsteriskLine : IAsyncDisposable
         // A call that broke has told its owner; the line closes all the same.
         await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
-
-    /// <summary>Asks a server something that the line itself does not need to know.</summary>
-    internal Task<AmiResult> AskAsync(string server, AmiAction action, AmiFollow follow) =>
-        _pool.Links.FirstOrDefault(link => link.Server.Name == server) is { } link ? link.AskAsync(action, follow) : Task.FromResult(AmiResult.NotSent);
 
     // Whoever asks twice at once gets the same call.
     private FaxCall Follow(ServerLink link, string attemptId, CallTrace.Alive alive)

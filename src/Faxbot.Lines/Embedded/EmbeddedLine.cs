@@ -39,10 +39,10 @@ public sealed class EmbeddedLine : IAsyncDisposable
         _onIncoming = onIncoming;
         _trunks = new ConnectedTrunks(time);
         _port = SipPort.Open(options, time, OnIncoming, recipient is null ? null : OnMessage);
-        _delivery = new MessageDelivery(_port, time);
-        _reception = recipient is null ? null : new MessageReception(_port, _trunks, recipient, _delivery);
         _port.Ignores = peer => _trunks.IsSilenced(peer.EndPoint.Address);
         _registrations = new TrunkRegistrations(_port, time, usesLearnedAddress: options.PublicAddress is null);
+        _delivery = new MessageDelivery(_port, _registrations, time);
+        _reception = recipient is null ? null : new MessageReception(_port, _trunks, recipient, _delivery);
     }
 
     /// <summary>In which order the servers of trunks are tried.</summary>

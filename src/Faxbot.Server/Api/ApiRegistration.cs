@@ -8,6 +8,7 @@ using Faxbot.Server.Health;
 using Faxbot.Server.Inbound;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
+using Faxbot.Server.Lines.Asterisk;
 using Faxbot.Server.Lines.Media;
 using Faxbot.Server.Messages;
 using Faxbot.Server.OptOuts;
@@ -59,6 +60,7 @@ internal static class ApiRegistration
         app.MapWebhookEndpoints();
         app.MapRoutes();
         app.MapMediaMemory();
+        app.MapAsterisk();
         app.MapPlugins();
         app.MapPluginInstalls();
         app.MapProviderWebhooks();

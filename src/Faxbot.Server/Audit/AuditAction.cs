@@ -17,6 +17,7 @@ internal static class AuditAction
     public const string RouteCreated = "route.created";
     public const string RouteChanged = "route.changed";
     public const string RouteDeleted = "route.deleted";
+    public const string AsteriskConfigured = "asterisk.configured";
     public const string MediaForgotten = "media.forgotten";
     public const string WebhookCreated = "webhook.created";
     public const string WebhookChanged = "webhook.changed";

@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Faxbot.Server.Configuration;
 
 /// <summary>The configuration file: JSON with comments and trailing commas, a section an object.</summary>
-internal static class ConfigurationFile
+internal static partial class ConfigurationFile
 {
     /// <summary>The variable that names the file.</summary>
     public const string Variable = Setting.EnvironmentPrefix + "CONFIG";
@@ -47,14 +48,18 @@ internal static class ConfigurationFile
         var sample = new StringBuilder("// The configuration of Faxbot: JSON with comments. Each line that is commented out shows the default, or an example.\n{\n");
         foreach (var section in Setting.All.GroupBy(setting => setting.Section))
         {
-            var indent = section.Key.Length == 0 ? "  " : "    ";
-            if (section.Key.Length > 0) sample.Append($"  \"{section.Key}\": {{\n");
-            sample.AppendJoin('\n', section.Select(setting => Describe(setting, indent)));
-            sample.Append(section.Key.Length > 0 ? "  },\n\n" : "\n");
+            var (opening, closing, indent) = Frame(section.Key);
+            sample.Append(opening).AppendJoin('\n', section.Select(setting => Describe(setting, indent))).Append(closing);
         }
 
         return sample.Append("}\n").ToString();
     }
+
+    private static (string Opening, string Closing, string Indent) Frame(string section) =>
+        section.Length == 0 ? ("", "\n", "  ")
+        : section.EndsWith(Setting.EachEntry, StringComparison.Ordinal) && section[..^Setting.EachEntry.Length].Split('.') is [var outer, var list]
+            ? ($"  \"{outer}\": {{\n    \"{list}\": [{{\n", "    }],\n  },\n\n", "      ")
+        : ($"  \"{section}\": {{\n", "  },\n\n", "    ");
 
     private static string Describe(Setting setting, string indent)
     {
@@ -70,13 +75,18 @@ internal static class ConfigurationFile
         foreach (var property in section.EnumerateObject())
         {
             var key = prefix + property.Name;
+            var known = EntryNumber().Replace(key, Setting.EachEntry);
             var isSection = property.Value.ValueKind == JsonValueKind.Object;
-            if (Setting.All.Any(setting => setting.Key == key))
+            if (Setting.All.Any(setting => setting.Key == known))
             {
                 if (Texts(property.Value) is { } texts) settings.Add(key, new RawSetting(texts, SettingOrigin.File, key));
                 else problems.Add(new ConfigurationProblem(key, isSection ? "This is one value, not a section." : "There is no value: write one, or leave the key out."));
             }
-            else if (Setting.All.Any(setting => setting.Section == key))
+            else if (Setting.All.Any(setting => setting.ListKey == known))
+            {
+                ReadList(property, key, settings, problems);
+            }
+            else if (Setting.All.Any(setting => setting.Section == known || setting.Section.StartsWith(known + ".", StringComparison.Ordinal)))
             {
                 if (isSection) ReadSection(property.Value, key + ".", settings, problems);
                 else problems.Add(new ConfigurationProblem(key, $"This is a section: write \"{property.Name}\": {{ ... }}."));
@@ -86,6 +96,17 @@ internal static class ConfigurationFile
                 problems.Add(Unknown(key));
             }
         }
+    }
+
+    private static void ReadList(JsonProperty list, string key, Dictionary<string, RawSetting> settings, List<ConfigurationProblem> problems)
+    {
+        if (list.Value.ValueKind != JsonValueKind.Array || list.Value.GetArrayLength() > Setting.MostEntries || list.Value.EnumerateArray().Any(entry => entry.ValueKind != JsonValueKind.Object))
+        {
+            problems.Add(new ConfigurationProblem(key, $"This is a list of sections, at most {Setting.MostEntries}: write \"{list.Name}\": [{{ ... }}]."));
+            return;
+        }
+
+        foreach (var (index, entry) in list.Value.EnumerateArray().Index()) ReadSection(entry, $"{key}{Setting.EntryKey(index)}.", settings, problems);
     }
 
     private static ConfigurationProblem Unknown(string key)
@@ -106,4 +127,7 @@ internal static class ConfigurationFile
     };
 
     private static string Last(string key) => key[(key.LastIndexOf('.') + 1)..];
+
+    [GeneratedRegex(@"\[[0-9]+\]")]
+    private static partial Regex EntryNumber();
 }

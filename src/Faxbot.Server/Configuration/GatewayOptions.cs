@@ -25,6 +25,8 @@ internal sealed record GatewayOptions
 
     public SipOptions Sip { get; init; } = new();
 
+    public AsteriskOptions Asterisk { get; init; } = new();
+
     public FaxingOptions Fax { get; init; } = new();
 
     public MessageOptions Messages { get; init; } = new();

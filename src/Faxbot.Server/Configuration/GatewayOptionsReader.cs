@@ -20,8 +20,9 @@ internal static class GatewayOptionsReader
         var folders = new Folders(environment.GetValueOrDefault("HOME") ?? environment.GetValueOrDefault("USERPROFILE"));
         Dictionary<string, object?> values = [];
         Dictionary<string, SettingOrigin> origins = [];
+        var settings = Setting.Present(setting => written.ContainsKey(setting.Key) || VariablesOf(setting).Any(environment.ContainsKey));
         // The data folder first: the others may lie in it.
-        foreach (var setting in Setting.All.OrderByDescending(setting => setting.Key == DataFolder))
+        foreach (var setting in settings.OrderByDescending(setting => setting.Key == DataFolder))
         {
             var raw = FromEnvironment(setting, environment, problems) ?? written.GetValueOrDefault(setting.Key);
             origins[setting.Key] = raw?.Origin ?? SettingOrigin.Default;
@@ -30,12 +31,14 @@ internal static class GatewayOptionsReader
         }
 
         AddContradictions(values, key => origins[key] != SettingOrigin.Default, problems);
+        var options = problems.Count > 0 ? null : (GatewayOptions)Build(typeof(GatewayOptions), "", values);
+        if (options is not null) problems.AddRange(AsteriskRules.Check(options.Asterisk));
         return new ConfigurationReading
         {
             Problems = problems,
-            Warnings = [.. UnknownVariables(environment)],
-            Options = problems.Count > 0 ? null : (GatewayOptions)Build(typeof(GatewayOptions), "", values),
-            Settings = problems.Count > 0 ? [] : [.. Setting.All.Select(setting => Effective(setting, values[setting.Key], origins[setting.Key]))],
+            Warnings = [.. UnknownVariables(settings, environment)],
+            Options = problems.Count > 0 ? null : options,
+            Settings = problems.Count > 0 ? [] : [.. settings.Select(setting => Effective(setting, values[setting.Key], origins[setting.Key]))],
         };
     }
 
@@ -56,6 +59,7 @@ internal static class GatewayOptionsReader
     {
         if (raw is null)
         {
+            if (setting.IsRequired) problems.Add(new ConfigurationProblem(setting.Key, $"It is missing: write {setting.Description}. {setting.Meaning}"));
             if (setting is not { IsPath: true, Default: not null }) return setting.Default;
             raw = new RawSetting(setting.Show(setting.Default), SettingOrigin.Default, setting.Key);
         }
@@ -141,27 +145,38 @@ internal static class GatewayOptionsReader
         foreach (var property in type.GetProperties())
         {
             var key = prefix + Setting.NameOf(property);
-            property.SetValue(options, values.TryGetValue(key, out var value) ? value : Build(property.PropertyType, key + ".", values));
+            property.SetValue(options, values.TryGetValue(key, out var value) ? value
+                : Setting.IsListType(property.PropertyType) ? BuildList(property.PropertyType.GetGenericArguments()[0], key, values)
+                : Build(property.PropertyType, key + ".", values));
         }
 
         return options;
+    }
+
+    private static Array BuildList(Type type, string key, Dictionary<string, object?> values)
+    {
+        var prefixes = Enumerable.Range(0, Setting.MostEntries).Select(index => $"{key}{Setting.EntryKey(index)}.")
+            .TakeWhile(prefix => values.Keys.Any(known => known.StartsWith(prefix, StringComparison.Ordinal))).ToArray();
+        var list = Array.CreateInstance(type, prefixes.Length);
+        prefixes.Select(prefix => Build(type, prefix, values)).ToArray().CopyTo(list, 0);
+        return list;
     }
 
     private static EffectiveSetting Effective(Setting setting, object? value, SettingOrigin origin) =>
         new(setting.Key, value is null ? null : string.Join(", ", setting.Show(value)), origin);
 
     // Not errors: Kubernetes gives each pod variables such as FAXBOT_PORT when a service is called faxbot.
-    private static IEnumerable<ConfigurationProblem> UnknownVariables(IReadOnlyDictionary<string, string> environment)
+    private static IEnumerable<ConfigurationProblem> UnknownVariables(IReadOnlyList<Setting> settings, IReadOnlyDictionary<string, string> environment)
     {
-        var names = Setting.All.Select(setting => setting.EnvironmentName)
-            .Concat(Setting.All.Where(setting => setting.Shape.IsSecret).Select(setting => setting.EnvironmentName + FileSuffix))
-            .Append(ConfigurationFile.Variable)
-            .ToHashSet();
+        var names = settings.Concat(Setting.All).SelectMany(VariablesOf).Append(ConfigurationFile.Variable).ToHashSet();
         return environment.Keys
             .Where(name => name.StartsWith(Setting.EnvironmentPrefix, StringComparison.Ordinal) && !names.Contains(name))
             .Order(StringComparer.Ordinal)
             .Select(name => new ConfigurationProblem(name, "No such setting." + (NearestKey.Of(name, names) is { } nearest ? $" Perhaps {nearest} is meant." : "")));
     }
+
+    private static IEnumerable<string> VariablesOf(Setting setting) =>
+        setting.Shape.IsSecret ? [setting.EnvironmentName, setting.EnvironmentName + FileSuffix] : [setting.EnvironmentName];
 
     private sealed record Folders(string? Home, string? Data = null)
     {

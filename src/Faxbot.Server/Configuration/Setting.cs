@@ -1,18 +1,28 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 
 namespace Faxbot.Server.Configuration;
 
-/// <summary>One setting, as the tree of <see cref="GatewayOptions"/> tells it.</summary>
+/// <summary>
+/// One setting, as the tree of <see cref="GatewayOptions"/> tells it. A list of sections is a property of type <see cref="IReadOnlyList{T}"/> without a mark:
+/// its settings stand for those of each entry (<c>asterisk.servers[].host</c>, in the environment <c>FAXBOT_ASTERISK_SERVERS_0_HOST</c>).
+/// </summary>
 internal sealed class Setting
 {
+    /// <summary>What stands behind the key of a list of sections, in the keys of its settings.</summary>
+    public const string EachEntry = "[]";
+
+    /// <summary>The most entries of a list of sections.</summary>
+    public const int MostEntries = 100;
+
     private readonly SettingAttribute _marks;
 
     private Setting(string key, PropertyInfo property, SettingAttribute marks, object? defaultValue)
     {
         (Key, Property, _marks, Default) = (key, property, marks, defaultValue);
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        IsList = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
+        IsList = IsListType(type);
         ValueType = IsList ? type.GetGenericArguments()[0] : type;
         Shape = SettingShape.Of(ValueType);
     }
@@ -23,8 +33,11 @@ internal sealed class Setting
     /// <summary>Its path in the file: <c>sip.bind</c>.</summary>
     public string Key { get; }
 
-    /// <summary>Its variable: <c>FAXBOT_</c> and the key in upper case, points as underscores.</summary>
-    public string EnvironmentName => EnvironmentPrefix + Key.Replace('.', '_').ToUpperInvariant();
+    /// <summary>The key of the list of sections that it is of; null for all others.</summary>
+    public string? ListKey => Key.IndexOf(EachEntry, StringComparison.Ordinal) is >= 0 and var end ? Key[..end] : null;
+
+    /// <summary>Its variable: <c>FAXBOT_</c> and the key in upper case, points as underscores; of a list of sections that of the first entry.</summary>
+    public string EnvironmentName => EnvironmentPrefix + Key.Replace(EachEntry, "[0]", StringComparison.Ordinal).Replace("]", "").Replace('[', '_').Replace('.', '_').ToUpperInvariant();
 
     public const string EnvironmentPrefix = "FAXBOT_";
 
@@ -47,6 +60,8 @@ internal sealed class Setting
 
     public bool IsPath => _marks.IsPath;
 
+    public bool IsRequired => _marks.IsRequired;
+
     public long Min => _marks.Min;
 
     public long Max => _marks.Max;
@@ -67,6 +82,24 @@ internal sealed class Setting
         : IsList ? [.. ((System.Collections.IEnumerable)value).Cast<object>().Select(Shape.Show)]
         : [Shape.Show(value)];
 
+    /// <summary>All settings, those of lists once for each entry up to the last that <paramref name="isWritten"/> finds something of.</summary>
+    public static IReadOnlyList<Setting> Present(Predicate<Setting> isWritten) =>
+    [
+        .. All.GroupBy(setting => setting.ListKey ?? setting.Key).SelectMany(group => group.First().ListKey is null
+            ? group
+            : Enumerable.Range(0, 1 + Enumerable.Range(0, MostEntries).LastOrDefault(index => group.Any(setting => isWritten(setting.At(index))), -1))
+                .SelectMany(index => group.Select(setting => setting.At(index)))),
+    ];
+
+    /// <summary>The same setting of one entry of its list.</summary>
+    public Setting At(int index) => new(Key.Replace(EachEntry, EntryKey(index), StringComparison.Ordinal), Property, _marks, Default);
+
+    /// <summary>What stands behind the key of a list of sections in the key of one entry.</summary>
+    public static string EntryKey(int index) => string.Create(CultureInfo.InvariantCulture, $"[{index}]");
+
+    /// <summary>Whether a property holds a list.</summary>
+    public static bool IsListType(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
+
     /// <summary>The key of a property within its section.</summary>
     public static string NameOf(PropertyInfo property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
 
@@ -75,6 +108,8 @@ internal sealed class Setting
         var value = property.GetValue(defaults);
         return property.GetCustomAttribute<SettingAttribute>() is { } marks
             ? [new Setting(prefix + NameOf(property), property, marks, value)]
+            : IsListType(property.PropertyType)
+            ? Read(property.PropertyType.GetGenericArguments()[0], Activator.CreateInstance(property.PropertyType.GetGenericArguments()[0])!, $"{prefix}{NameOf(property)}{EachEntry}.")
             : Read(property.PropertyType, value!, $"{prefix}{NameOf(property)}.");
     });
 }

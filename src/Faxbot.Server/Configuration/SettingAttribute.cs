@@ -15,6 +15,9 @@ internal sealed class SettingAttribute(string meaning) : Attribute
     /// <summary>Whether it names a place: <c>~/</c> and <c>{data_folder}</c> in it are replaced.</summary>
     public bool IsPath { get; init; }
 
+    /// <summary>Whether each entry of its list must say it; only for those of lists.</summary>
+    public bool IsRequired { get; init; }
+
     /// <summary>What holds when nothing is set, where the default alone does not say it.</summary>
     public string? Unset { get; init; }
 

@@ -35,6 +35,7 @@ internal sealed record SettingShape(string Description, Func<string, object?> Pa
         [typeof(HeaderChoice)] = Of("on, off or a text", HeaderChoice.Parse),
         [typeof(LockKey)] = Of("32 octets in base64 (openssl rand -base64 32) or hexadecimal", text => LockKey.TryParse(text, out var value) ? value : null)
             with { IsSecret = true },
+        [typeof(SecretText)] = Of("a text", text => text.Length > 0 ? new SecretText(text) : null) with { IsSecret = true },
         [typeof(FeedCredentials)] = Of("the address of a feed, https or of this machine, and behind a blank USER:PASSWORD or HEADER: VALUE", text => FeedCredentials.TryParse(text, out var value) ? value : null)
             with { IsSecret = true },
         [typeof(DatabaseOptions)] = Of("the path of a SQLite file or postgresql://user:password@host/database", text => DatabaseAddress.TryParse(text, out var value) ? value : null)

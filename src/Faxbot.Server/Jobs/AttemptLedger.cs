@@ -60,7 +60,10 @@ internal sealed class AttemptLedger(Database database, JobSignal signal, TimePro
     }
 
     /// <summary>Asked right before the first packet of a call of our own line; marks it as dialled and counts it for fax and number.</summary>
-    public async Task<DialPermit> DialAsync(string attemptId, CancellationToken cancel)
+    public Task<DialPermit> DialAsync(string attemptId, CancellationToken cancel) => DialAsync(attemptId, [], cancel);
+
+    /// <summary>As the other, for a call that one of these Asterisk servers places.</summary>
+    public async Task<DialPermit> DialAsync(string attemptId, IReadOnlyList<string> asteriskServers, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var permit = await database.WriteAsync(
@@ -71,6 +74,7 @@ internal sealed class AttemptLedger(Database database, JobSignal signal, TimePro
                 if (row.LeaseNumber != attempt.LeaseNumber || row.LeaseOwner != attempt.Gateway) return DialPermit.LeaseLost;
                 if (row.CancelRequested != 0) return DialPermit.Cancelled;
                 attempt.DialledAt = now.ToUnixTimeMilliseconds();
+                attempt.AsteriskServers = asteriskServers.Count > 0 ? string.Join(' ', asteriskServers) : null;
                 await attempt.SaveAsync(transaction);
                 row.Dials++;
                 await row.SaveAsync(transaction);

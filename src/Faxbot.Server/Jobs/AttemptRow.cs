@@ -30,6 +30,7 @@ internal sealed class AttemptRow
     public string? ProviderId { get; set; }
     public long SubmittedAt { get; set; }
     public long? DialledAt { get; set; }
+    public string? AsteriskServers { get; set; }
     public long? EndedAt { get; set; }
     public string? OutcomeClass { get; set; }
     public string? Outcome { get; set; }
@@ -83,7 +84,7 @@ internal sealed class AttemptRow
 
     public Task SaveAsync(DbTransaction transaction) => transaction.Connection!.ExecuteAsync(
         """
-        update attempts set state = @State, provider_id = @ProviderId, dialled_at = @DialledAt, ended_at = @EndedAt, outcome_class = @OutcomeClass,
+        update attempts set state = @State, provider_id = @ProviderId, dialled_at = @DialledAt, asterisk_servers = @AsteriskServers, ended_at = @EndedAt, outcome_class = @OutcomeClass,
           outcome = @Outcome, cost = @Cost
         where id = @Id
         """,
@@ -107,6 +108,7 @@ internal sealed class AttemptRow
         IsTaken = State != Submitting,
         SubmittedAt = DateTimeOffset.FromUnixTimeMilliseconds(SubmittedAt),
         DialledAt = DialledAt is { } dialled ? DateTimeOffset.FromUnixTimeMilliseconds(dialled) : null,
+        AsteriskServers = AsteriskServers?.Split(' ') ?? [],
         EndedAt = EndedAt is { } ended ? DateTimeOffset.FromUnixTimeMilliseconds(ended) : null,
         Outcome = ToOutcome(),
         Cost = Cost is null ? null : JsonSerializer.Deserialize<Money>(Cost, SdkJson.Options),

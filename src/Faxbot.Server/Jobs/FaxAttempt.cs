@@ -39,6 +39,9 @@ internal sealed record FaxAttempt
     /// <summary>When the line of the gateway's own was about to place the call; null when that did not happen.</summary>
     public DateTimeOffset? DialledAt { get; init; }
 
+    /// <summary>The Asterisk servers of which one may have placed the call; none where our own line did.</summary>
+    public IReadOnlyList<string> AsteriskServers { get; init; } = [];
+
     public DateTimeOffset? EndedAt { get; init; }
 
     public FaxOutcome? Outcome { get; init; }

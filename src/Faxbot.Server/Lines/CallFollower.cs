@@ -20,27 +20,28 @@ internal sealed partial class CallFollower(AttemptLedger ledger, TimeProvider ti
     /// <summary>Follows a call until its outcome is on the disk.</summary>
     /// <param name="attemptId">Whose call it is.</param>
     /// <param name="call">The call.</param>
-    /// <param name="lesson">Learns from it.</param>
+    /// <param name="lesson">Learns from it; null when nobody does.</param>
     /// <param name="costOf">What a call of that length is estimated to cost; null when nobody knows.</param>
-    public async Task FollowAsync(string attemptId, FaxCall call, MediaLesson lesson, Func<TimeSpan, Money?> costOf)
+    /// <param name="leave">Lets the call go on alone: its attempt stays open.</param>
+    public async Task FollowAsync(string attemptId, FaxCall call, MediaLesson? lesson, Func<TimeSpan, Money?> costOf, CancellationToken leave)
     {
         DateTimeOffset? answered = null;
         DateTimeOffset? over = null;
         using var trace = new CallTrace(attemptId, call.Started);
-        await foreach (var happened in call.Events)
+        await foreach (var happened in call.Events.WithCancellation(leave))
         {
             trace.Note(happened);
-            lesson.Note(happened.Event);
+            lesson?.Note(happened.Event);
             if (happened.Event is LineEvent.Answered) answered = happened.At;
             if (happened.Event is LineEvent.HungUp) over = happened.At;
             await PersistAsync(attemptId, () => WriteAsync(attemptId, happened.Event));
         }
 
-        var outcome = await call.Completion;
+        var outcome = await call.Completion.WaitAsync(leave);
         trace.End(outcome);
         var cost = answered is { } from ? costOf((over ?? time.GetUtcNow()) - from) : null;
         await PersistAsync(attemptId, () => ledger.EndAsync(attemptId, outcome, cost, CancellationToken.None));
-        await PersistAsync(attemptId, () => lesson.EndAsync(outcome));
+        if (lesson is not null) await PersistAsync(attemptId, () => lesson.EndAsync(outcome));
     }
 
     /// <summary>Learns from a call that came in, to its end.</summary>

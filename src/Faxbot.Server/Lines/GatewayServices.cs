@@ -88,7 +88,7 @@ internal sealed class GatewayServices(
     }
 
     public Task<CheckResult> CheckTrunkAsync(PluginSession session, TrunkProfile trunk, CheckRequest request, CancellationToken cancel) =>
-        lines.CheckAsync(trunk, request, cancel);
+        lines.CheckAsync(session.PluginId, trunk, request, cancel);
 
     public Task<CheckResult> CheckTrunkHealthAsync(PluginSession session, TrunkProfile trunk, CancellationToken cancel) => Task.FromResult(trunks.Health(session));
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Faxbot.Documents.Export;
-using Faxbot.Imaging.Tiff;
 using Faxbot.Lines;
 using Faxbot.Sdk;
 using Faxbot.Sdk.Numbers;
@@ -16,16 +14,13 @@ namespace Faxbot.Server.Lines;
 /// </summary>
 internal sealed partial class InboundSpool(string folder, ContentStore content, InboxStore inbox, TimeProvider time, ILogger<InboundSpool> logger)
 {
-    /// <summary>What stands for the plugin where a call comes over no plugin's trunk.</summary>
-    public const string NoTrunk = "line";
-
-    private const long MostOctets = 1L << 30;
+    private readonly InboundFiling _filing = new(content, inbox);
 
     /// <summary>Takes a call for that mailbox; refuses it (503) where the spool cannot be written.</summary>
     public IncomingDecision Accept(IncomingFax fax, string mailbox)
     {
         var now = time.GetUtcNow();
-        var slip = new Slip(Guid.CreateVersion7(now).ToString("N"), new PhoneNumber(fax.CallerNumber), new PhoneNumber(fax.CalledNumber), mailbox, now, fax.Trunk?.Holder ?? NoTrunk);
+        var slip = new ReceivedCall(Guid.CreateVersion7(now).ToString("N"), new PhoneNumber(fax.CallerNumber), new PhoneNumber(fax.CalledNumber), mailbox, now, fax.Trunk?.Holder ?? ReceivedCall.NoTrunk);
         try
         {
             DurableFiles.CreateFolder(folder);
@@ -49,14 +44,14 @@ internal sealed partial class InboundSpool(string folder, ContentStore content, 
         {
             await KeepAsync(Path.GetFileNameWithoutExtension(path), async () =>
             {
-                var slip = JsonSerializer.Deserialize<Slip>(await File.ReadAllTextAsync(path, cancel), SdkJson.Options)!;
+                var slip = JsonSerializer.Deserialize<ReceivedCall>(await File.ReadAllTextAsync(path, cancel), SdkJson.Options)!;
                 Recovering(logger, slip.Id);
                 await StoreAsync(slip, cancel);
             });
         }
     }
 
-    private async Task FollowAsync(FaxCall call, ReceivedTiff pages, Slip slip)
+    private async Task FollowAsync(FaxCall call, ReceivedTiff pages, ReceivedCall slip)
     {
         var outcome = await call.Completion;
         pages.Dispose();
@@ -78,52 +73,14 @@ internal sealed partial class InboundSpool(string folder, ContentStore content, 
         }
     }
 
-    private async Task StoreAsync(Slip slip, CancellationToken cancel)
+    private async Task StoreAsync(ReceivedCall slip, CancellationToken cancel)
     {
-        // Where the call ended before a page was kept, there is no file, an empty one, or one that holds no page.
-        if (new FileInfo(TiffPath(slip.Id)) is { Exists: true, Length: > 0 } && WritePdf(slip) is > 0 and var pages) await AddAsync(slip, pages, cancel);
+        await _filing.FileAsync(TiffPath(slip.Id), PdfPath(slip.Id), slip, cancel);
 
         // In this order: while the slip is there, a restart finds the rest.
         File.Delete(TiffPath(slip.Id));
         File.Delete(PdfPath(slip.Id));
         File.Delete(SlipPath(slip.Id));
-    }
-
-    private int WritePdf(Slip slip)
-    {
-        var error = TiffFaxDocument.TryOpen(TiffPath(slip.Id), out var document);
-        if (error == TiffError.NoPages) return 0;
-        // Pages of it may be confirmed: it is not thrown away.
-        if (error != TiffError.None) throw new InvalidDataException($"The received pages cannot be read back: {error.Describe()}");
-        using (document)
-        using (var pdf = new FileStream(PdfPath(slip.Id), FileMode.Create))
-        {
-            FaxPdfWriter.Write(document!, pdf, new PdfWriteOptions { Created = slip.At });
-            return document!.PageCount;
-        }
-    }
-
-    private async Task AddAsync(Slip slip, int pages, CancellationToken cancel)
-    {
-        await using var pdf = File.OpenRead(PdfPath(slip.Id));
-        await using var tiff = File.OpenRead(TiffPath(slip.Id));
-        var keptPdf = await content.PutAsync(pdf, MostOctets, cancel);
-        var keptTiff = await content.PutAsync(tiff, MostOctets, cancel);
-        await inbox.AddAsync(
-            new NewInboundFax
-            {
-                From = slip.From,
-                To = slip.To,
-                Backend = slip.Backend,
-                ProviderId = slip.Id,
-                Mailbox = slip.Mailbox,
-                Pages = pages,
-                Octets = keptPdf.Octets,
-                Document = keptPdf.Id,
-                Tiff = keptTiff.Id,
-                ReceivedAt = slip.At,
-            },
-            cancel);
     }
 
     private string SlipPath(string id) => Path.Combine(folder, id + ".json");
@@ -143,7 +100,4 @@ internal sealed partial class InboundSpool(string folder, ContentStore content, 
 
     [LoggerMessage(1403, LogLevel.Error, "Received fax {Id} could not be put into the inbox; the next start tries again")]
     private static partial void NotStored(ILogger logger, Exception why, string id);
-
-    /// <summary>What is known of a fax while it is in the spool.</summary>
-    private sealed record Slip(string Id, PhoneNumber From, PhoneNumber To, string Mailbox, DateTimeOffset At, string Backend = NoTrunk);
 }

@@ -33,7 +33,11 @@ internal sealed record LineCertificates(X509Certificate2? Own, X509Certificate2C
         }
     }
 
-    private static X509Certificate2Collection ReadAll(string? file, string key)
+    /// <summary>Reads the certificates of a file; none where there is no file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="key">The setting that names it.</param>
+    /// <exception cref="FaxRejectedException">It cannot be read.</exception>
+    public static X509Certificate2Collection ReadAll(string? file, string key)
     {
         X509Certificate2Collection all = [];
         try

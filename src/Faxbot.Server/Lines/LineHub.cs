@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Faxbot.Imaging.Pages;
 using Faxbot.Lines;
+using Faxbot.Lines.Asterisk;
 using Faxbot.Lines.Embedded;
 using Faxbot.Sdk.Accounts;
 using Faxbot.Sdk.Faxes;
@@ -13,53 +13,59 @@ using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Server.Configuration;
 using Faxbot.Server.Jobs;
+using Faxbot.Server.Lines.Asterisk;
 using Faxbot.Server.Lines.Media;
 
 namespace Faxbot.Server.Lines;
 
 /// <summary>
-/// The gateway's own lines: places the calls that plugins ask for and follows each to its end, whatever becomes of the plugin. Before the first
-/// packet of a call the attempt is marked as dialled. Thread-safe.
+/// The gateway's lines: places the calls that plugins ask for. Before the first packet of a call the attempt is marked as dialled. Thread-safe.
 /// </summary>
 internal sealed partial class LineHub(
-    SipOptions options, SandboxExchange sandbox, InboundSpool spool, AttemptLedger ledger, CallFollower follower, IMessageRecipient texts, MediaMemory media, TimeProvider time,
-    ILogger<LineHub> logger)
+    SipOptions options, SandboxExchange sandbox, AsteriskHub asterisk, FollowedCalls calls, InboundSpool spool, AttemptLedger ledger, CallFollower follower,
+    IMessageRecipient texts, MediaMemory media, TimeProvider time, ILogger<LineHub> logger)
     : IAsyncDisposable
 {
     private const string Mailbox = "inbox";
-    private readonly ConcurrentDictionary<string, FaxCall> _calls = new();
+    private readonly SemaphoreSlim _finding = new(1);
     private readonly Lock _gate = new();
     private EmbeddedLine? _line;
     private EmbeddedLine? _loopback;
 
-    /// <summary>Opens the line at once, where calls that come in are to be answered.</summary>
+    /// <summary>Opens the line at once, where calls that come in are to be answered, and connects the Asterisk servers.</summary>
     /// <exception cref="SocketException">The address is in use or not of this machine.</exception>
     public void Start()
     {
+        asterisk.Start();
         if (options.AcceptFrom.Count > 0) LineTo(isSandbox: false);
     }
 
-    /// <summary>Connects a trunk for a plugin; null where that needs no line: the trunk is not registered at, is not watched and brings nothing.</summary>
+    /// <summary>
+    /// Connects a trunk for a plugin; null where that needs no line: the trunk is not registered at, is not watched and brings nothing, or an Asterisk does all
+    /// that.
+    /// </summary>
     /// <exception cref="FaxRejectedException">The SIP port cannot be opened.</exception>
     public TrunkConnection? Connect(TrunkProfile trunk, string pluginId, TrunkTraffic takes)
     {
         var needsLine = trunk.Registration is not null || trunk.Signalling.PingInterval is not null || trunk.Inbound is { Authenticate: true } or { Networks.Count: > 0 };
-        return needsLine && !IsSandbox(trunk) ? LineTo(isSandbox: false).Connect(trunk, pluginId, takes) : null;
+        return needsLine && trunk.Line == TrunkLine.Embedded && !IsSandbox(trunk) ? LineTo(isSandbox: false).Connect(trunk, pluginId, takes) : null;
     }
 
     /// <summary>How many calls are up that came in over the trunks of a plugin.</summary>
     public int CallsIn(string pluginId) => Volatile.Read(ref _line)?.CallsIn(pluginId) ?? 0;
 
-    /// <summary>Places the call of an attempt.</summary>
+    /// <summary>Places the call of an attempt over the trunk of a plugin.</summary>
     /// <exception cref="FaxRejectedException">It was not placed.</exception>
     public async Task OriginateAsync(
         string pluginId, TrunkProfile trunk, PhoneNumber to, IFaxDocument document, LineCallOptions call, MediaLesson lesson, CancellationToken cancel)
     {
         var isSandbox = IsSandbox(trunk);
-        var line = LineTo(isSandbox);
-        var permit = await ledger.DialAsync(call.AttemptId, cancel);
+        var isOurs = isSandbox || trunk.Line == TrunkLine.Embedded;
+        var line = isOurs ? LineTo(isSandbox) : null;
+        if (line is null && asterisk.Names.Count == 0) throw new FaxRejectedException(GatewayOutcomes.Local(AsteriskHub.NotConfigured));
+        var permit = await ledger.DialAsync(call.AttemptId, isOurs ? [] : asterisk.Names, cancel);
         if (permit != DialPermit.Granted) throw new FaxRejectedException(GatewayOutcomes.Local(Refusal(permit)));
-        var running = line.Originate(new OutboundFax
+        var fax = new OutboundFax
         {
             Trunk = Real(trunk, isSandbox),
             Holder = pluginId,
@@ -73,63 +79,58 @@ internal sealed partial class LineHub(
             FirstPage = call.Fax.FirstPage,
             Ecm = call.Fax.Ecm,
             MaxBitRate = call.Fax.MaxBitRate,
-        });
-        _calls[call.AttemptId] = running;
-        _ = FollowAsync(call.AttemptId, running, document, lesson, duration => CostOf(trunk, to, duration));
+        };
+        Func<TimeSpan, Money?> costOf = duration => CostOf(trunk, to, duration);
+        if (line is not null) calls.Follow(call.AttemptId, line.Originate(fax), document, lesson, costOf);
+        else calls.FollowInAsterisk(call.AttemptId, asterisk.Originate(fax, pluginId), document, lesson, costOf);
     }
 
-    /// <summary>Sends a text message over its trunk's line, and waits for what becomes of it there.</summary>
+    /// <summary>Sends a text message over the line of a plugin's trunk, and waits for what becomes of it there.</summary>
     /// <exception cref="FaxRejectedException">The SIP port cannot be opened.</exception>
-    public Task<MessageOutcome> SendMessageAsync(OutboundMessage message, CancellationToken cancel)
+    public Task<MessageOutcome> SendMessageAsync(string pluginId, OutboundMessage message, CancellationToken cancel)
     {
         var isSandbox = IsSandbox(message.Trunk);
+        if (!isSandbox && message.Trunk.Line == TrunkLine.Asterisk) return asterisk.SendMessageAsync(pluginId, message, cancel);
         return LineTo(isSandbox).SendMessageAsync(message with { Trunk = Real(message.Trunk, isSandbox) }, cancel);
     }
 
-    /// <summary>What is known of an attempt's call.</summary>
+    /// <summary>What is known of an attempt's call; one that goes on in an Asterisk is followed from now on.</summary>
+    /// <exception cref="InvalidOperationException">The Asterisk that may have it cannot be asked now.</exception>
     public async Task<FaxStatus> GetStatusAsync(string attemptId, CancellationToken cancel)
     {
-        if (_calls.ContainsKey(attemptId)) return new FaxStatus { State = FaxState.InProgress };
+        if (calls.Has(attemptId)) return new FaxStatus { State = FaxState.InProgress };
         var attempt = await ledger.FindAsync(attemptId, cancel);
         return attempt switch
         {
-            { Outcome: { } outcome } => new FaxStatus { State = outcome.Class == OutcomeClass.Success ? FaxState.Success : FaxState.Failed, Outcome = outcome },
+            { Outcome: { Class: not OutcomeClass.Unknown } outcome } => Status(outcome),
             { DialledAt: null } => new FaxStatus { State = FaxState.NeverSent },
+            { AsteriskServers.Count: > 0 } => await FindAsync(attempt, cancel),
             // Another gateway that shares the rows may have the call, or a crash took it: only its lease tells.
-            _ => new FaxStatus { State = FaxState.Unknown },
+            _ => new FaxStatus { State = FaxState.Unknown, Outcome = attempt?.Outcome },
         };
     }
 
     /// <summary>Ends the call of an attempt in order; false when there is none.</summary>
-    public bool Cancel(string attemptId)
-    {
-        if (!_calls.TryGetValue(attemptId, out var call)) return false;
-        call.Cancel();
-        return true;
-    }
+    public bool Cancel(string attemptId) => calls.Cancel(attemptId);
 
     /// <summary>Looks at a trunk step by step.</summary>
-    public async Task<CheckResult> CheckAsync(TrunkProfile trunk, CheckRequest request, CancellationToken cancel)
+    public async Task<CheckResult> CheckAsync(string pluginId, TrunkProfile trunk, CheckRequest request, CancellationToken cancel)
     {
         var problems = TrunkProfileRules.Check(trunk);
         if (problems.Count > 0) return CheckResult.Failed([.. problems.Select(problem => $"{problem.Path}: {problem.Message}")]);
         var isSandbox = IsSandbox(trunk);
+        if (!isSandbox && trunk.Line == TrunkLine.Asterisk) return CheckResult.Of(await asterisk.CheckAsync(pluginId, trunk, request.Dial?.Value, cancel));
         return CheckResult.Of(await LineTo(isSandbox).CheckAsync(Real(trunk, isSandbox), request.Dial?.Value, cancel));
     }
 
-    /// <summary>Waits for the calls under way, up to the configured time, then ends them in order.</summary>
-    public async Task StopAsync()
-    {
-        Task all = Task.WhenAll(_calls.Values.Select(call => call.Completion));
-        await all.WaitAsync(options.StopPatience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var call in _calls.Values) call.Cancel();
-        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
+    /// <summary>Waits for the calls of our own line, up to the configured time, then ends them in order.</summary>
+    public Task StopAsync() => calls.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
         if (_line is not null) await _line.DisposeAsync();
         if (_loopback is not null) await _loopback.DisposeAsync();
+        _finding.Dispose();
     }
 
     private static bool IsSandbox(TrunkProfile trunk) => trunk.Servers[0].Host == SandboxExchange.HostName;
@@ -137,16 +138,38 @@ internal sealed partial class LineHub(
     private static Money? CostOf(TrunkProfile trunk, PhoneNumber to, TimeSpan duration) =>
         trunk.Rates is { } rates && rates.Estimate(to.Value, duration) is { } amount ? new Money(amount, rates.Currency) : null;
 
-    private async Task FollowAsync(string attemptId, FaxCall call, IFaxDocument document, MediaLesson lesson, Func<TimeSpan, Money?> costOf)
+    private static FaxStatus Status(FaxOutcome outcome) =>
+        new() { State = outcome.Class == OutcomeClass.Success ? FaxState.Success : FaxState.Failed, Outcome = outcome };
+
+    private async Task<FaxStatus> FindAsync(FaxAttempt attempt, CancellationToken cancel)
     {
+        // One at a time: a call that is found is followed once.
+        await _finding.WaitAsync(cancel);
         try
         {
-            await follower.FollowAsync(attemptId, call, lesson, costOf);
+            if (calls.Has(attempt.Id)) return new FaxStatus { State = FaxState.InProgress };
+            switch (await asterisk.FindAsync(attempt, cancel))
+            {
+                case FoundCall.Running { Call: var call }:
+                    calls.FollowInAsterisk(attempt.Id, call);
+                    return new FaxStatus { State = FaxState.InProgress };
+                case FoundCall.Ended { Outcome: var outcome }:
+                    await ledger.EndAsync(attempt.Id, outcome, null, cancel);
+                    await asterisk.ForgetAsync(attempt.Id);
+                    return Status(outcome);
+                case FoundCall.NeverPlaced:
+                    return Status(GatewayOutcomes.NeverSent);
+                case FoundCall.NotReachable { Servers: var servers }:
+                    throw new InvalidOperationException($"The call may be in an Asterisk that cannot be asked now: {string.Join(", ", servers)}.");
+                case FoundCall.Unknown { Outcome: var outcome }:
+                    return new FaxStatus { State = FaxState.Unknown, Outcome = outcome };
+                case var other:
+                    throw new System.Diagnostics.UnreachableException($"{other}");
+            }
         }
         finally
         {
-            document.Dispose();
-            _calls.TryRemove(attemptId, out _);
+            _finding.Release();
         }
     }
 
@@ -207,7 +230,7 @@ internal sealed partial class LineHub(
     // What earlier calls of that number have shown holds for this one, which teaches in its turn.
     private IncomingDecision.Accept AsLearnt(IncomingDecision.Accept accept, IncomingFax fax)
     {
-        var caller = new MediaParty(new PhoneNumber(fax.CallerNumber), fax.Trunk?.Holder ?? InboundSpool.NoTrunk, MediaDirection.Inbound);
+        var caller = new MediaParty(new PhoneNumber(fax.CallerNumber), fax.Trunk?.Holder ?? ReceivedCall.NoTrunk, MediaDirection.Inbound);
         var t38 = media.Callers.Find(caller.Number, caller.Trunk).ApplyInbound(fax.T38);
         var lesson = new MediaLesson(media, caller, offeredFirst: false, new FaxOptions { Ecm = t38.Ecm, MaxBitRate = t38.MaxBitRate });
         return new IncomingDecision.Accept(accept.Pages, Begin) { T38 = t38 };

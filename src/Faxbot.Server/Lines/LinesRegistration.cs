@@ -1,5 +1,6 @@
 using Faxbot.Lines;
 using Faxbot.Server.Configuration;
+using Faxbot.Server.Lines.Asterisk;
 using Faxbot.Server.Lines.Media;
 using Faxbot.Server.Plugins;
 
@@ -9,9 +10,17 @@ namespace Faxbot.Server.Lines;
 internal static class LinesRegistration
 {
     /// <summary>Needs the ledger of attempts, the inbox, the content store, StoredRendering and the clock.</summary>
-    internal static IServiceCollection AddLines(this IServiceCollection services, SipOptions options, string spoolFolder, Uri? publicAddress) => services
+    internal static IServiceCollection AddLines(this IServiceCollection services, SipOptions options, AsteriskOptions asterisk, string dataFolder, Uri? publicAddress) => services
         .AddSingleton(options)
-        .AddSingleton(provider => ActivatorUtilities.CreateInstance<InboundSpool>(provider, spoolFolder))
+        .AddSingleton(asterisk)
+        .AddSingleton(new AsteriskSpool(Path.Combine(dataFolder, "spool")))
+        .AddSingleton<TrunkProfiles>()
+        .AddSingleton(new AsteriskConfigFolder(Path.Combine(dataFolder, "asterisk-config")))
+        .AddSingleton<AsteriskConfigFiles>()
+        .AddSingleton<AsteriskInbox>()
+        .AddSingleton<AsteriskHub>()
+        .AddSingleton<FollowedCalls>()
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<InboundSpool>(provider, Path.Combine(dataFolder, "spool")))
         .AddSingleton<SandboxExchange>()
         .AddSingleton<MediaMemory>()
         .AddSingleton<CallFollower>()

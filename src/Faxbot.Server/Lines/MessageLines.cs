@@ -41,6 +41,7 @@ internal sealed class MessageLines(LineHub lines, IMessageInbox inbox)
         try
         {
             outcome = await lines.SendMessageAsync(
+                key.PluginId,
                 new OutboundMessage { Trunk = trunk, To = message.To.Value, From = message.From?.Value, Text = message.Text, Reference = message.AttemptId }, cancel);
         }
         catch (OperationCanceledException)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Faxbot.Lines;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
+using Faxbot.Server.Lines.Asterisk;
 using Faxbot.Server.Plugins;
 
 namespace Faxbot.Server.Lines;
@@ -10,7 +11,7 @@ namespace Faxbot.Server.Lines;
 /// The trunks that the processes of plugins are connected to, one each: kept until the process ends or connects another trunk. What a trunk takes at a
 /// time, less the calls that come in over it, goes into the gate that its faxes pass. Thread-safe.
 /// </summary>
-internal sealed class TrunkBook(LineHub lines, TimeProvider time)
+internal sealed class TrunkBook(LineHub lines, AsteriskHub asterisk, TrunkProfiles profiles, TimeProvider time)
 {
     // A trunk that is new is called registered or not before its plugin counts as started; a registrar that is slower is waited for no longer.
     private static readonly TimeSpan RegistrarPatience = TimeSpan.FromSeconds(5);
@@ -29,7 +30,8 @@ internal sealed class TrunkBook(LineHub lines, TimeProvider time)
         {
             if (_entries.TryGetValue(session, out former) && former.Text == text) return;
             // The new one comes first, so that a registration that both share is not given up between them.
-            _entries[session] = entry = new Entry(text, lines.Connect(trunk, session.PluginId, TrafficOf(session)));
+            _entries[session] = entry = new Entry(text, trunk, lines.Connect(trunk, session.PluginId, TrafficOf(session)));
+            profiles.Set(session.PluginId, trunk);
         }
 
         session.Limits = new BackendLimits(trunk.Limits.MaxCalls, trunk.Limits.CallsPerSecond);
@@ -40,7 +42,12 @@ internal sealed class TrunkBook(LineHub lines, TimeProvider time)
     }
 
     /// <summary>Whether the process's trunk can be used, by what is known of it; asks nobody.</summary>
-    public CheckResult Health(PluginSession session) => ConnectionOf(session) is { } connection ? new CheckResult(connection.IsUsable, connection.Problems) : CheckResult.Passed;
+    public CheckResult Health(PluginSession session) => _entries.GetValueOrDefault(session) switch
+    {
+        { Trunk.Line: TrunkLine.Asterisk } => asterisk.Health(),
+        { Connection: { } connection } => new CheckResult(connection.IsUsable, connection.Problems),
+        _ => CheckResult.Passed,
+    };
 
     // One trunk may serve several plugins: what comes in over it goes to the one that is for it.
     private static TrunkTraffic TrafficOf(PluginSession session) => session.Categories.Aggregate(TrunkTraffic.None, (all, category) => all | category switch
@@ -49,8 +56,6 @@ internal sealed class TrunkBook(LineHub lines, TimeProvider time)
         "messaging" => TrunkTraffic.Messages,
         _ => TrunkTraffic.None,
     });
-
-    private TrunkConnection? ConnectionOf(PluginSession session) => _entries.TryGetValue(session, out var entry) ? entry.Connection : null;
 
     private async Task WaitForRegistrarAsync(TrunkConnection connection, CancellationToken cancel)
     {
@@ -68,9 +73,11 @@ internal sealed class TrunkBook(LineHub lines, TimeProvider time)
 
     private async Task DropAsync(PluginSession session)
     {
-        if (_entries.TryRemove(session, out var entry) && entry.Connection is { } connection) await connection.DisposeAsync();
+        if (!_entries.TryRemove(session, out var entry)) return;
+        profiles.Remove(session.PluginId, entry.Trunk);
+        if (entry.Connection is { } connection) await connection.DisposeAsync();
     }
 
     /// <summary>A profile as it was connected; without a connection where no line is needed for it.</summary>
-    private sealed record Entry(string Text, TrunkConnection? Connection);
+    private sealed record Entry(string Text, TrunkProfile Trunk, TrunkConnection? Connection);
 }

@@ -39,7 +39,7 @@ internal static class GatewayHost
             .AddContent()
             .AddRendering(Drawing(options))
             // In this order they start; they stop the other way round, so that calls outlive those who ask for them.
-            .AddLines(options.Sip, Path.Combine(options.DataFolder, "spool"), options.PublicAddress)
+            .AddLines(options.Sip, options.Asterisk, options.DataFolder, options.PublicAddress)
             .AddSingleton<ISettingsSeal, SettingsSeal>()
             .AddSingleton(Plugins(options))
             .AddPlugins()

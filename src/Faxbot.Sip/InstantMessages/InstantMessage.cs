@@ -23,6 +23,9 @@ public sealed record InstantMessage
     /// <summary>The socket to send from; null takes <see cref="SipUserAgentOptions.LocalEndPoint"/>.</summary>
     public IPEndPoint? Local { get; init; }
 
+    /// <summary>Proxies that it must visit (a pre-loaded route set, RFC 3261 8.1.1.1), usually none.</summary>
+    public IReadOnlyList<SipUri> Route { get; init; } = [];
+
     /// <summary>Headers to add as they are.</summary>
     public IReadOnlyList<SipHeader> Headers { get; init; } = [];
 

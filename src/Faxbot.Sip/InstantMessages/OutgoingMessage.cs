@@ -95,6 +95,7 @@ internal sealed class OutgoingMessage : IClientTransactionUser
             CallId = _core.Tokens.NextCallId(),
             CSeq = new SipCSeq(_core.Tokens.NextSequence(), SipMethod.Message),
         };
+        request.Headers.Routes = [.. _message.Route.Select(uri => new SipNameAddr(uri))];
         foreach (var header in _message.Headers)
         {
             request.Headers.Add(header.Name, header.Value);

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text;
 using Faxbot.Sip.Calls;
+using Faxbot.Sip.InstantMessages;
 
 namespace Faxbot.Fuzz.Targets;
 
 /// <summary>
 /// A user agent that is called: an input is a stream of datagrams, each cut off by a zero octet; the octet after it says how many
-/// half seconds pass. Calls are answered as they come in. In the end nothing may be left running.
+/// half seconds pass. Calls and messages are answered as they come in. In the end nothing may be left running.
 /// </summary>
 internal sealed class SipAgentTarget : IFuzzTarget
 {
@@ -22,6 +23,7 @@ internal sealed class SipAgentTarget : IFuzzTarget
         {
             var bye = Request("BYE", 2, "");
             yield return Join(Request("INVITE", 1, "v=0\r\no=- 1 1 IN IP4 127.0.0.2\r\ns=-\r\nc=IN IP4 127.0.0.2\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n"), Request("ACK", 1, ""), bye);
+            yield return Join(Request("MESSAGE", 1, "hello"), Request("MESSAGE", 1, "hello"));
             yield return Join(Request("INVITE", 1, ""), Request("CANCEL", 1, ""), Request("OPTIONS", 3, ""), bye);
             foreach (var message in SipSamples.Messages) yield return Join(Encoding.Latin1.GetString(message));
         }
@@ -33,6 +35,7 @@ internal sealed class SipAgentTarget : IFuzzTarget
         var agent = new SipUserAgent(new SipUserAgentOptions
         {
             LocalEndPoint = Local,
+            TakesMessages = true,
             MaxCalls = 4,
             MaxTransactions = 50,
             Entropy = span =>
@@ -69,9 +72,16 @@ internal sealed class SipAgentTarget : IFuzzTarget
         for (var outputs = 0; agent.TryTakeOutput(out var output); outputs++)
         {
             if (outputs > 200) throw new InvalidOperationException("Outputs without end.");
+            if (output is SipOutput.MessageReceived { Message: var message }) Take(message, now);
             if (output is SipOutput.Report { Event: SipCallEvent.Incoming incoming }) incoming.Call.Answer(Answer, now);
             if (output is SipOutput.Report { Event: SipCallEvent.Offered offered }) offered.Call.AnswerReinvite(Answer, now);
         }
+    }
+
+    private static void Take(IncomingMessage message, TimeSpan now)
+    {
+        var error = MessageContent.TryRead(message.Request, CpimLimits.Default, out _);
+        if (!(error == MessageContentError.None ? message.Accept(now) : message.Reject(error, now))) throw new InvalidOperationException("A message was answered before.");
     }
 
     private static string Request(string method, int sequence, string body) =>

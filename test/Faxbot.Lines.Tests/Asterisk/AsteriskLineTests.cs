@@ -1,23 +1,12 @@
 using System.Globalization;
-using Faxbot.Imaging.Pages;
 using Faxbot.Lines.Asterisk;
-using Faxbot.Lines.Asterisk.Manager;
 using Faxbot.Sdk.Outcomes;
-using Faxbot.Sdk.Trunks;
-using Faxbot.Testing;
-using Faxbot.Testing.Faxes;
 
 namespace Faxbot.Lines.Tests.Asterisk;
 
 /// <summary>The line over one or two simulated servers.</summary>
-public sealed class AsteriskLineTests : IDisposable
+public sealed class AsteriskLineTests : SimulatedLines
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-    private readonly TempFolder _folder = new();
-    private int _maxCalls = 200;
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task Two_hundred_calls_at_once_over_one_connection_are_not_mixed_up()
     {
@@ -44,7 +33,7 @@ public sealed class AsteriskLineTests : IDisposable
         }
 
         Assert.Equal(1, asterisk.Actions.Count(action => action["Action"] == "Login"));
-        Assert.Empty(Directory.GetFiles(_folder.Of("out")));
+        Assert.Empty(Directory.GetFiles(Folder.Of("out")));
         Assert.All(line.Servers, server => Assert.Equal(0, server.Calls));
     }
 
@@ -140,7 +129,7 @@ public sealed class AsteriskLineTests : IDisposable
     [Fact]
     public async Task Calls_go_to_the_server_with_the_least_load_and_never_above_its_limit()
     {
-        _maxCalls = 2;
+        MaxCalls = 2;
         await using var first = new SimulatedAsterisk { CallsGoOn = false };
         await using var second = new SimulatedAsterisk { CallsGoOn = false };
         await using var line = Open(first, second);
@@ -172,38 +161,6 @@ public sealed class AsteriskLineTests : IDisposable
     }
 
     [Fact]
-    public async Task What_became_of_a_call_is_found_by_the_next_line()
-    {
-        await using var asterisk = new SimulatedAsterisk { CallsGoOn = false };
-        var placed = TimeProvider.System.GetUtcNow();
-        await using (var line = Open(asterisk))
-        {
-            await UntilAsync(line.Originate(Fax("1000"), "peer"), happened => happened is LineEvent.Answered);
-            await UntilAsync(line.Originate(Fax("1001"), "peer"), happened => happened is LineEvent.Answered);
-        }
-
-        asterisk.Channels.TryRemove("faxbot-a1001", out _);
-        asterisk.Database["faxbot-sent/rung"] = "placed|2026-01-01 00:00:00";
-        asterisk.Database["faxbot-sent/old"] = "placed|2025-01-01 00:00:00";
-        await using var next = Open(asterisk);
-        Assert.IsType<FoundCall.NotReachable>(await next.FindAsync("a1000", placed, CancellationToken.None));
-        await UntilAsync(() => next.Servers.All(server => server.IsUsable));
-
-        var running = Assert.IsType<FoundCall.Running>(await next.FindAsync("a1000", placed, CancellationToken.None));
-        Assert.Same(running.Call, Assert.IsType<FoundCall.Running>(await next.FindAsync("a1000", placed, CancellationToken.None)).Call);
-        asterisk.Channels["faxbot-a1000"].GoOn();
-        Assert.True(await running.Call.Completion.WaitAsync(Limit, TestContext.Current.CancellationToken) is { Class: OutcomeClass.Success, PagesConfirmed: 2, PagesTotal: 2 });
-        Assert.Equal(OutcomeClass.Success, Assert.IsType<FoundCall.Ended>(await next.FindAsync("a1000", placed, CancellationToken.None)).Outcome.Class);
-        Assert.Equal(OutcomeClass.Unknown, Assert.IsType<FoundCall.Unknown>(await next.FindAsync("a1001", placed, CancellationToken.None)).Outcome.Class);
-        Assert.Equal(OutcomeClass.NoAnswer, Assert.IsType<FoundCall.Ended>(await next.FindAsync("rung", placed, CancellationToken.None)).Outcome.Class);
-        Assert.Equal(OutcomeClass.Congestion, Assert.IsType<FoundCall.Ended>(await next.FindAsync("old", placed, CancellationToken.None)).Outcome.Class);
-        Assert.IsType<FoundCall.NeverPlaced>(await next.FindAsync("never", placed, CancellationToken.None));
-        // Asterisk runs for 100 seconds: what it did before, a record that is gone does not tell.
-        Assert.IsType<FoundCall.Unknown>(await next.FindAsync("never", placed - TimeSpan.FromMinutes(5), CancellationToken.None));
-        Assert.Equal(2, asterisk.Originated);
-    }
-
-    [Fact]
     public void An_attempt_has_one_call_and_an_id_that_is_one()
     {
         var line = AsteriskLine.Open(new AsteriskLineOptions { Servers = [Server(1, "gone")] }, TimeProvider.System);
@@ -213,51 +170,5 @@ public sealed class AsteriskLineTests : IDisposable
         Assert.Throws<ArgumentException>(() => line.Originate(Fax("1000") with { Reference = "a/b" }, "peer"));
         Assert.Throws<ArgumentException>(() => line.Originate(Fax("1001"), "peer\r\nAction: x"));
         Assert.Throws<ArgumentException>(() => AsteriskLine.Open(new AsteriskLineOptions { Servers = [] }, TimeProvider.System));
-    }
-
-    private static OutboundFax Fax(string number, int pages = 2) => new()
-    {
-        Trunk = new TrunkProfile { Servers = [new TrunkServer { Host = "192.0.2.1" }] },
-        To = number,
-        Reference = $"a{number}",
-        Document = new BitmapDocument(FaxResolution.Fine, [.. Enumerable.Range(0, pages).Select(page => SamplePages.Text(1728, 20, page))]),
-    };
-
-    private AsteriskServer Server(int port, string name) => new()
-    {
-        Name = name,
-        Host = "127.0.0.1",
-        Port = port,
-        User = SimulatedAsterisk.User,
-        Secret = SimulatedAsterisk.Secret,
-        FolderHere = _folder.FullPath,
-        FolderThere = "/there",
-        MaxCalls = _maxCalls,
-    };
-
-    private AsteriskLine Open(params SimulatedAsterisk[] servers) => AsteriskLine.Open(
-        new AsteriskLineOptions
-        {
-            Servers = [.. servers.Select((server, index) => Server(server.Port, $"s{index}"))],
-            ProgressInterval = TimeSpan.FromMilliseconds(50),
-            Manager = new AmiOptions { FirstPause = TimeSpan.FromMilliseconds(20) },
-        },
-        TimeProvider.System);
-
-    private static async Task UntilAsync(FaxCall call, Func<LineEvent, bool> test)
-    {
-        using var tooLong = new CancellationTokenSource(Limit);
-        await foreach (var happened in call.Events.WithCancellation(tooLong.Token))
-        {
-            if (test(happened.Event)) return;
-        }
-
-        Assert.Fail($"The call ended before: {await call.Completion}");
-    }
-
-    private static async Task UntilAsync(Func<bool> test)
-    {
-        using var tooLong = new CancellationTokenSource(Limit);
-        while (!test()) await Task.Delay(TimeSpan.FromMilliseconds(10), tooLong.Token);
     }
 }

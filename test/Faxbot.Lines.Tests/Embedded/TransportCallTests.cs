@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Faxbot.Imaging.Pages;
 using Faxbot.Lines.Embedded;
@@ -6,6 +8,7 @@ using Faxbot.Sdk.Outcomes;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Testing;
 using Faxbot.Testing.Faxes;
+using Faxbot.Testing.Network;
 
 namespace Faxbot.Lines.Tests.Embedded;
 
@@ -84,6 +87,38 @@ public sealed class TransportCallTests : IDisposable
         var (outcome, _) = await CallAsync(TrunkTransport.Tls, stranger.For("127.0.0.1"));
 
         Assert.Contains("nobody whom this machine believes vouches for", outcome.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_the_server_that_it_wants_in_the_handshake()
+    {
+        await using var zone = new DnsZone();
+        zone.Address("trunk.test", "127.0.0.1");
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using var line = EmbeddedLine.Open(
+            new EmbeddedLineOptions { Bind = new IPEndPoint(IPAddress.Loopback, 0), TlsRoots = [_authority.Root], NameServers = [zone.EndPoint] }, TimeProvider.System);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var server = new TrunkServer { Host = "trunk.test", Port = ((IPEndPoint)listener.LocalEndpoint).Port, Transport = TrunkTransport.Tls };
+
+        var ping = line.PingAsync(new TrunkProfile { Servers = [server] }, stop.Token);
+        using var client = await listener.AcceptTcpClientAsync(stop.Token);
+        await using var tls = new SslStream(client.GetStream());
+        string? named = null;
+        await tls.AuthenticateAsServerAsync(
+            new SslServerAuthenticationOptions
+            {
+                ServerCertificateSelectionCallback = (_, name) =>
+                {
+                    named = name;
+                    return _authority.For("trunk.test");
+                },
+            },
+            stop.Token);
+
+        Assert.Equal("trunk.test", named);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ping);
     }
 
     private async Task<(FaxOutcome Outcome, CollectedPages Pages)> CallAsync(

@@ -29,7 +29,7 @@ public sealed class ProviderPackageTests
         var settings = package.ReadManifest().Manifest!.ConfigSchema!.Value.GetProperty("properties").EnumerateObject().Select(setting => setting.Name);
         var places = package.Templates.SelectMany(template => package.ReadTemplate(template).Places);
 
-        Assert.Equal(places.Concat(package.ApiSettings).Append(TrunkTemplate.OverlaySetting).Distinct().Order(StringComparer.Ordinal), settings.Order(StringComparer.Ordinal));
+        Assert.Equal(places.Concat(package.ApiSettings).Append(TrunkTemplate.OverlaySetting).Append(TrunkTemplate.LineSetting).Distinct().Order(StringComparer.Ordinal), settings.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -5,6 +5,8 @@ using Faxbot.Server.Content;
 using Faxbot.Server.Inbound;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
+using Faxbot.Server.Lines;
+using Faxbot.Server.Lines.Asterisk;
 using Faxbot.Server.Lines.Media;
 using Faxbot.Server.Plugins;
 using Faxbot.Server.Plugins.Install;
@@ -50,6 +52,7 @@ internal sealed class HttpGateway : IAsyncDisposable
             .AddSingleton<ISettingsSeal, PluginBench.XorSeal>().AddSingleton<IPluginServices, RecordingServices>().AddSingleton<IInboundNotices>(Notices)
             .AddSingleton<PluginPackages>().AddSingleton<PluginSettings>().AddSingleton<PluginConfigs>().AddSingleton<PluginLauncher>().AddSingleton<PluginFleet>()
             .AddSingleton<MediaMemory>()
+            .AddSingleton(Asterisk).AddSingleton(new AsteriskConfigFolder(_folder.Of("asterisk-config"))).AddSingleton<AsteriskConfigFiles>().AddSingleton<TrunkProfiles>()
             .AddSingleton<PackageFeeds>().AddSingleton<PluginInstaller>().AddSingleton<PluginRegistry>()
             .AddSingleton<IFaxBackends>(Backends).AddSingleton<IPluginBackends>(Messaging).AddSingleton(new MessageOptions { HelpReply = "Call us.", StopReply = "Bye.", StartReply = "Hello again." })
             .AddSingleton(new RenderingOptions { Folder = _folder.FullPath })
@@ -72,6 +75,12 @@ internal sealed class HttpGateway : IAsyncDisposable
     public ScriptedPlugins Messaging { get; } = new();
 
     public KeptNotices Notices { get; } = new();
+
+    /// <summary>Servers where nobody listens.</summary>
+    public AsteriskOptions Asterisk { get; } = new()
+    {
+        Servers = [.. new[] { "pbx", "pbx-2" }.Select(name => new AsteriskServerOptions { Name = name, Host = "127.0.0.1", Port = 1, Secret = new SecretText("kept-secret"), Folder = "/srv/faxbot/" + name })],
+    };
 
     public Uri Address => new(_app.Urls.Single());
 

@@ -34,6 +34,19 @@ public abstract class AttemptLedgerContract(StoreUnderTest store)
     }
 
     [Fact]
+    public async Task Which_Asterisk_may_have_placed_the_call_is_on_the_disk_before_it_is_asked()
+    {
+        var rows = await OpenAsync();
+        var attempt = await rows.BeginAsync("+1");
+
+        await rows.Ledger.DialAsync(attempt.Id, ["pbx", "pbx-2"], Cancel);
+        await rows.Ledger.EndAsync(attempt.Id, Outcomes.Success(), null, Cancel);
+
+        Assert.Equal(["pbx", "pbx-2"], (await rows.Ledger.FindAsync(attempt.Id, Cancel))!.AsteriskServers);
+        Assert.Empty(attempt.AsteriskServers);
+    }
+
+    [Fact]
     public async Task Eight_lines_that_ask_at_once_get_one_permit()
     {
         var rows = await OpenAsync();

@@ -17,7 +17,7 @@ public class OutgoingMessageTests
     {
         Send(message => message with
         {
-            Date = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.FromHours(1)), Expires = TimeSpan.FromMinutes(5), Headers = [new SipHeader("P-Asserted-Identity", "<sip:+15550100@us.example>")],
+            Date = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.FromHours(1)), Expires = TimeSpan.FromMinutes(5), Headers = [new SipHeader("P-Asserted-Identity", "<sip:+15550100@us.example>")], Route = [SipUri.Parse("sip:edge.example;lr")],
         });
 
         var request = _peer.NextRequest(SipMethod.Message);
@@ -27,6 +27,7 @@ public class OutgoingMessageTests
         Assert.Null(request.Headers.Contact);
         Assert.Equal(("text/plain", "hello"), (request.Headers.ContentType, SipBody.Of(request)!.Text));
         Assert.Equal(("Sun, 01 Mar 2026 11:00:00 GMT", TimeSpan.FromMinutes(5)), (request.Headers[SipHeaderNames.Date], request.Headers.Expires));
+        Assert.Equal("<sip:edge.example;lr>", Assert.Single(request.Headers.Routes).ToString());
         Assert.Equal(70, request.Headers.MaxForwards);
         Assert.Equal("sip:+15550100@us.example", request.Headers.PAssertedIdentities[0].Uri.ToString());
         _peer.IsSilent();

@@ -80,6 +80,9 @@ public sealed class AsteriskLab : IAsyncDisposable
     public async Task StartAgainAsync() =>
         (await AsteriskInstall.RunAsync(_folder, "start", Arguments(), TimeSpan.FromMinutes(1))).EnsureSuccess();
 
+    /// <summary>Makes it read its configuration anew.</summary>
+    public async Task ReloadAsync() => (await AsteriskInstall.RunAsync(_folder, "cli", ["--name", Name, "core reload"], TimeSpan.FromSeconds(30))).EnsureSuccess();
+
     /// <summary>The SIP URI of a number that it answers.</summary>
     public string Uri(string number) => $"sip:{number}@127.0.0.1:{Text(SipPort)}";
 

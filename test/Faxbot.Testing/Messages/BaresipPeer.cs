@@ -37,7 +37,7 @@ public sealed class BaresipPeer : IAsyncDisposable
     private int ConsolePort => _ports.Last;
 
     /// <summary>Installs it where it is missing, and starts it.</summary>
-    /// <param name="correspondent">The SIP URI that its messages go to.</param>
+    /// <param name="correspondent">The SIP URI that its messages go to, with the transport that carries them.</param>
     /// <param name="certificate">A PEM file of its certificate and key for TLS; null speaks no TLS.</param>
     /// <param name="registrar">Where it registers, as the domain of its address with port and transport; null registers nowhere.</param>
     public static async Task<BaresipPeer> StartAsync(string correspondent, string? certificate = null, string? registrar = null)
@@ -48,7 +48,7 @@ public sealed class BaresipPeer : IAsyncDisposable
         {
             await peer.ConfigureAsync(correspondent, certificate, registrar);
             // What it prints is shown as it comes only where it believes in a terminal.
-            peer._process = RunningProcess.Start("stdbuf", ["-oL", "-eL", "baresip", "-f", peer._folder.FullPath, "-v"]);
+            peer._process = RunningProcess.Start("stdbuf", ["-oL", "-eL", "baresip", "-f", peer._folder.FullPath, "-s", "-v"]);
             await peer._process.WaitForLineAsync(line => line.Contains(registrar is null ? "baresip is ready" : "200 OK", StringComparison.Ordinal), Patience);
             await peer._console.ConnectAsync("127.0.0.1", peer.ConsolePort);
             peer._screen = new StreamReader(peer._console.GetStream());
@@ -92,6 +92,9 @@ public sealed class BaresipPeer : IAsyncDisposable
         _folder.Dispose();
     }
 
+    // Of a correspondent's address it looks at user, host and port alone: the transport is that of its outbound proxy.
+    private static string Place(string uri) => "sip:" + uri[(uri.IndexOf('@', StringComparison.Ordinal) + 1)..];
+
     private Task TypeAsync(string line) => _console.GetStream().WriteAsync(Encoding.UTF8.GetBytes(line + "\n")).AsTask();
 
     private async Task ConfigureAsync(string correspondent, string? certificate, string? registrar)
@@ -110,7 +113,7 @@ public sealed class BaresipPeer : IAsyncDisposable
 
             """));
         var domain = registrar ?? string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{SipPort}");
-        await File.WriteAllTextAsync(_folder.Of("accounts"), $"<sip:{User}@{domain}>;regint={(registrar is null ? 0 : 60)}\n");
+        await File.WriteAllTextAsync(_folder.Of("accounts"), $"<sip:{User}@{domain}>;regint={(registrar is null ? 0 : 60)};outbound=\"{Place(correspondent)}\"\n");
         await File.WriteAllTextAsync(_folder.Of("contacts"), $"\"Gateway\" <{correspondent}>\n");
     }
 }

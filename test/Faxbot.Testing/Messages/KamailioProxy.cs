@@ -113,6 +113,7 @@ public sealed class KamailioProxy : IAsyncDisposable
 
             if (is_method("OPTIONS")) { sl_send_reply("200", "OK"); exit; }
             if ($fU == "{{Account}}" && !pv_proxy_authenticate("$fd", "{{Secret}}", "0")) { proxy_challenge("$fd", "0"); exit; }
+            loose_route();
             if (!lookup("location")) { sl_send_reply("404", "Not Found"); exit; }
             t_relay();
         }

@@ -1,7 +1,6 @@
 using Faxbot.Fax.T30;
 using Faxbot.Lines.Asterisk.Manager;
 using Faxbot.Lines.Outcomes;
-using Faxbot.Sdk.Outcomes;
 
 namespace Faxbot.Lines.Asterisk.Calls;
 
@@ -14,7 +13,7 @@ namespace Faxbot.Lines.Asterisk.Calls;
 /// Only Hangup is always the last event of a channel; OriginateResponse may come before and after it. The dialplan's report comes right before it. Where
 /// events may have been missed, Asterisk is asked (<see cref="CallOutput.LookUp"/>) and its record decides.
 /// </remarks>
-internal sealed class CallMachine
+internal sealed partial class CallMachine
 {
     // How long the Hangup of a channel may come after the sign that it will.
     private static readonly TimeSpan HangupPatience = TimeSpan.FromSeconds(15);
@@ -223,40 +222,5 @@ internal sealed class CallMachine
         _outputs.Enqueue(new CallOutput.LookUp());
     }
 
-    private void EndWith(FaxReport report)
-    {
-        if (!report.IsAnswered)
-        {
-            EndUnanswered(report.SipAnswer, report.Cause);
-            return;
-        }
-
-        var outcome = AsteriskOutcomes.Sent(report, _terms.PagesTotal, _ownEnd);
-        _progress.Confirm(outcome.PagesConfirmed);
-        Report(new LineEvent.HungUp(_ownEnd is not null || report.IsSuccess));
-        End(outcome with { Ecm = _progress.Ecm });
-    }
-
-    private void EndUnanswered(string? sipAnswer, int? cause) => End(_ownEnd is null
-        ? AsteriskOutcomes.NotAnswered(sipAnswer, cause, _hasRung, _terms.Failures, _terms.PagesTotal)
-        : AsteriskOutcomes.Cancelled(_terms.PagesTotal));
-
-    private void EndMissing(bool isSameRun) =>
-        End(_ownEnd is null ? AsteriskOutcomes.LostBeforeAnswer(isSameRun, _terms.PagesTotal) : AsteriskOutcomes.Cancelled(_terms.PagesTotal));
-
-    private void EndCutOff() => End(AsteriskOutcomes.Unknown("Asterisk ended in the middle of the call.", isAnswered: true, _progress.Confirmed, _terms.PagesTotal));
-
-    private void EndUnseen()
-    {
-        MayGoOn = true;
-        End(AsteriskOutcomes.Unknown("The connection to Asterisk was lost, and what became of the call is not known.", _isAnswered, _progress.Confirmed, _terms.PagesTotal));
-    }
-
     private void Report(LineEvent happened) => _outputs.Enqueue(new CallOutput.Report(happened));
-
-    private void End(FaxOutcome outcome)
-    {
-        _isOver = true;
-        _outputs.Enqueue(new CallOutput.End(outcome));
-    }
 }

@@ -90,6 +90,20 @@ internal sealed class HandOverFolder(AsteriskServer server)
     /// <summary>The file of a call that received as this machine sees it.</summary>
     public string ReceivedFile(string uniqueId) => Path.Combine(In, uniqueId + Extension);
 
+    /// <summary>Deletes the file of a call that received; false where it cannot be.</summary>
+    public bool DeleteReceived(string uniqueId)
+    {
+        try
+        {
+            File.Delete(ReceivedFile(uniqueId));
+            return true;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private static FileInfo[] Files(string folder)
     {
         try

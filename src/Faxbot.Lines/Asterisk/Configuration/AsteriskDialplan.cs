@@ -23,6 +23,9 @@ public static partial class AsteriskDialplan
     /// <summary>The context that calls are originated to.</summary>
     internal const string SendContext = "faxbot-send";
 
+    /// <summary>The context that a check of the server asks for.</summary>
+    internal const string CheckContext = "faxbot-check";
+
     /// <summary>Writes the file.</summary>
     /// <param name="folderThere">The hand-over folder as Asterisk sees it.</param>
     /// <exception cref="ArgumentException">The dialplan cannot name such a folder.</exception>

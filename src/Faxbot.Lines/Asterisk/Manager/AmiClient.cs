@@ -16,6 +16,7 @@ internal sealed class AmiClient : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Channel<AmiSignal> _signals;
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource<string?> _firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _running;
     private volatile AmiConnection? _connection;
     private volatile string? _problem;
@@ -35,6 +36,9 @@ internal sealed class AmiClient : IAsyncDisposable
 
     /// <summary>What kept the last attempt from connecting, in a sentence with what to check; null while it is connected.</summary>
     public string? Problem => _problem;
+
+    /// <summary>Ends with the first attempt to connect: null when it succeeded, else what kept it from that.</summary>
+    public Task<string?> FirstAttempt => _firstAttempt.Task;
 
     /// <summary>Sends an action and waits for what becomes of it. Once it is sent it cannot be taken back.</summary>
     /// <param name="action">The action.</param>
@@ -59,6 +63,7 @@ internal sealed class AmiClient : IAsyncDisposable
             while (true)
             {
                 if (await ConnectOnceAsync(stop)) failures = 0;
+                _firstAttempt.TrySetResult(_problem);
                 await Task.Delay(Pause(failures++), _time, stop);
             }
         }
@@ -116,6 +121,7 @@ internal sealed class AmiClient : IAsyncDisposable
 
         _problem = null;
         _connection = connection;
+        _firstAttempt.TrySetResult(null);
         // Events may have come between the login and now; they are behind this one in importance, not in order: whoever follows looks everything up.
         await _signals.Writer.WriteAsync(new AmiSignal.Connected(), stop);
         var pinging = connection.PingAsync();

@@ -47,23 +47,31 @@ internal sealed class AsteriskInbox : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // A defect of whoever stores shows here.
+        await _running;
         _stop.Dispose();
     }
 
     private async Task RunAsync(CancellationToken stop)
     {
-        await foreach (var id in _work.Reader.ReadAllAsync(stop))
+        try
         {
-            if (id != EverythingMissed)
+            await foreach (var id in _work.Reader.ReadAllAsync(stop))
             {
-                await TakeAsync(id, stop);
-                continue;
+                if (id == EverythingMissed) await TakeMissedAsync(stop);
+                else await TakeAsync(id, stop);
             }
-
-            foreach (var missed in _folder.Received().Where(Origination.IsId)) await TakeAsync(missed, stop);
-            await _messages.TakeAsync(stop);
         }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What is still there is found by the next line.
+        }
+    }
+
+    private async Task TakeMissedAsync(CancellationToken stop)
+    {
+        foreach (var missed in _folder.Received().Where(Origination.IsId)) await TakeAsync(missed, stop);
+        await _messages.TakeAsync(stop);
     }
 
     private async Task TakeAsync(string uniqueId, CancellationToken stop)
@@ -75,7 +83,8 @@ internal sealed class AsteriskInbox : IAsyncDisposable
             if (await DescribeAsync(uniqueId, file, report) is not { } fax || !await _receiver.StoreFaxAsync(fax, stop)) return;
         }
 
-        File.Delete(_folder.ReceivedFile(uniqueId));
+        // A file that stays is offered again, with what is known of it.
+        if (!_folder.DeleteReceived(uniqueId)) return;
         foreach (var family in (IEnumerable<string>)[To, From, Result]) await _record.DeleteAsync(family, uniqueId);
     }
 

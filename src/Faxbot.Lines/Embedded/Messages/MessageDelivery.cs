@@ -1,5 +1,6 @@
 using System.Net;
 using Faxbot.Lines.Embedded.Signalling;
+using Faxbot.Lines.Embedded.Trunks;
 using Faxbot.Lines.Outcomes;
 using Faxbot.Sdk.Messages;
 using Faxbot.Sdk.Trunks;
@@ -15,7 +16,7 @@ namespace Faxbot.Lines.Embedded.Messages;
 /// first, as silence after the message itself would leave open whether it arrived; 4. MESSAGE, and wait for the final response.
 /// A message that may have arrived goes to nobody else. Thread-safe.
 /// </summary>
-internal sealed class MessageDelivery(SipPort port, TimeProvider time)
+internal sealed class MessageDelivery(SipPort port, TrunkRegistrations registrations, TimeProvider time)
 {
     // Until a request over UDP is repeated (timer E), an error of the network speaks of the only one that left.
     private static readonly TimeSpan FirstRepetition = TimeSpan.FromMilliseconds(500);
@@ -66,7 +67,9 @@ internal sealed class MessageDelivery(SipPort port, TimeProvider time)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
         try
         {
-            return (await port.PingAsync(trunk.AddressDomain(), hop, either.Token)).IsAlive;
+            var isAlive = (await port.PingAsync(trunk.AddressDomain(), hop, either.Token)).IsAlive;
+            if (isAlive) port.Servers.Health.Recover(hop);
+            return isAlive;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -103,6 +106,8 @@ internal sealed class MessageDelivery(SipPort port, TimeProvider time)
                 Headers = addresses.Headers,
                 NextHop = place.Hop,
                 Local = local,
+                // RFC 3608 5, as for calls.
+                Route = registrations.FlowOf(message.Trunk)?.ServiceRoutes ?? [],
                 Credentials = RequestAddresses.CredentialsOf(message.Trunk),
                 Body = body(addresses.From.Uri.ToString(), (addresses.To?.Uri ?? addresses.RequestUri).ToString(), now),
                 Date = now,

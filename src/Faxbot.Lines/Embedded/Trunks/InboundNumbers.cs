@@ -4,7 +4,7 @@ using Faxbot.Sip.Messages;
 namespace Faxbot.Lines.Embedded.Trunks;
 
 /// <summary>The numbers of a call that came in, as its trunk writes them.</summary>
-internal static class InboundNumbers
+public static class InboundNumbers
 {
     private const string PCalledPartyId = "P-Called-Party-ID";
 
@@ -12,10 +12,10 @@ internal static class InboundNumbers
     private const string KeepsTrunkZero = "39";
 
     /// <summary>Who is called.</summary>
-    public static string Called(SipRequest invite, TrunkInbound inbound) => InE164(UserOf(invite, inbound.CalledNumber) ?? invite.RequestUri.User, inbound.Country);
+    internal static string Called(SipRequest invite, TrunkInbound inbound) => InE164(UserOf(invite, inbound.CalledNumber) ?? invite.RequestUri.User, inbound.Country);
 
     /// <summary>Who calls, by what the trunk asserts or else the caller claims.</summary>
-    public static string Calling(SipRequest invite, TrunkInbound inbound) =>
+    internal static string Calling(SipRequest invite, TrunkInbound inbound) =>
         InE164((invite.Headers.PAssertedIdentities is [var asserted, ..] ? asserted.Uri.User : null) ?? invite.Headers.From?.Uri.User, inbound.Country);
 
     /// <summary>A number in E.164 with plus sign, where it can be told; anything else stays as it is.</summary>

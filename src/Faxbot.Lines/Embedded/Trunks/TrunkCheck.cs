@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Net;
 using Faxbot.Lines.Embedded.Signalling;
-using Faxbot.Sdk.Outcomes;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
 
@@ -23,8 +21,8 @@ internal sealed class TrunkCheck(EmbeddedLine line, LocalRoutes routes, TrunkPro
     {
         await LookAtServersAsync(cancel);
         await LookAtRegistrationAsync(cancel);
-        await LookAtCallAsync(dial, cancel);
-        LookAtEvidence();
+        await new TrialCall(line.Originate, trunk, _findings).RunAsync(dial, cancel);
+        TrialCall.LookAtEvidence(trunk, _findings);
         return _findings;
     }
 
@@ -78,57 +76,6 @@ internal sealed class TrunkCheck(EmbeddedLine line, LocalRoutes routes, TrunkPro
         {
             Add("registration", CheckState.Failed, $"{TrunkBinding.RegistrarOf(trunk)} does not answer.", "Check the trunk's address, port and transport, and the firewalls between.");
         }
-    }
-
-    private async Task LookAtCallAsync(string? dial, CancellationToken cancel)
-    {
-        if (dial is null)
-        {
-            Add("call", CheckState.Skipped, "Nobody was called.", "Give the number of a fax machine of your own to see whether calls and T.38 get through.");
-            return;
-        }
-
-        if (_findings.Any(finding => finding.State == CheckState.Failed))
-        {
-            Add("call", CheckState.Skipped, "Nobody was called: the steps before it failed.");
-            return;
-        }
-
-        using var page = new CheckPage();
-        var call = line.Originate(new OutboundFax { Trunk = trunk, To = dial, Document = page });
-        using var ending = cancel.Register(call.Cancel);
-        LineEvent.SwitchedToT38? t38 = null;
-        var wasAnswered = false;
-        await foreach (var happened in call.Events)
-        {
-            wasAnswered |= happened.Event is LineEvent.Answered;
-            if (happened.Event is LineEvent.SwitchedToT38 switched) t38 = switched;
-        }
-
-        Describe(await call.Completion, wasAnswered, t38);
-    }
-
-    private void Describe(FaxOutcome outcome, bool wasAnswered, LineEvent.SwitchedToT38? t38)
-    {
-        var isDelivered = outcome.Class == OutcomeClass.Success;
-        if (!wasAnswered && !isDelivered)
-        {
-            Add("call", CheckState.Failed, outcome.ProviderCode is { } code ? $"{outcome.Sentence} ({code})" : outcome.Sentence, outcome.Next);
-            return;
-        }
-
-        Add("call", CheckState.Ok, "The call was answered.");
-        if (t38 is not null) Add("T.38", CheckState.Ok, $"{(t38.ByUs ? "We" : "The far end")} asked for T.38, version {t38.Version}, and got it; packets are protected by {t38.ErrorCorrection}.");
-        else if (isDelivered) Add("T.38", CheckState.Ok, "T.38 of the first offer was taken.");
-        if (isDelivered) Add("fax", CheckState.Ok, $"The test page was confirmed, at {outcome.BitRate?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number of"} bit/s.");
-        else Add(t38 is null ? "T.38" : "fax", CheckState.Failed, outcome.Sentence, outcome.Next);
-    }
-
-    private void LookAtEvidence()
-    {
-        var open = trunk.Evidence.Where(entry => entry.Value.Confidence == TrunkConfidence.Unverified).Select(entry => entry.Key).Order(StringComparer.Ordinal).ToList();
-        if (open.Count > 0)
-            Add("evidence", CheckState.Warning, $"Nobody has confirmed what the profile says of {string.Join(", ", open)}.", "Compare it with what the provider told you; each can be set under trunk.");
     }
 
     private void Add(string step, CheckState state, string sentence, string? next = null) => _findings.Add(new CheckFinding(step, state, sentence, string.IsNullOrEmpty(next) ? null : next));

@@ -1,0 +1,127 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Faxbot.Testing;
+using Faxbot.Testing.Asterisk;
+using Faxbot.Testing.Gateway;
+
+namespace Faxbot.Interop.Tests.Gateway;
+
+/// <summary>A trunk with <c>line: asterisk</c>, from the API to another Asterisk and back.</summary>
+public sealed class AsteriskGatewayTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_was_written_makes_the_trunk_in_Asterisk_and_carries_faxes_both_ways()
+    {
+        await using var gateway = await AsteriskGateway.StartAsync();
+
+        Assert.DoesNotContain("kept;secret", gateway.Written, StringComparison.Ordinal);
+        Assert.DoesNotContain("semi;colon", gateway.Written, StringComparison.Ordinal);
+        var check = await (await gateway.Client.PostAsJsonAsync("/asterisk/check", new { }, Cancel)).Content.ReadFromJsonAsync<JsonElement>(Cancel);
+        Assert.True(check.GetProperty("ok").GetBoolean(), $"{check}");
+        Assert.Equal(["pbx login", "pbx version", "pbx modules", "pbx permissions", "pbx dialplan", "pbx folder", "pbx faxbot-sip"], Steps(check));
+        Assert.Empty(gateway.HandedOver("in").Concat(gateway.HandedOver("out")));
+
+        await Task.WhenAll(SendsAsync(gateway, "+12065550131"), ReceivesAsync(gateway));
+
+        var dialled = await (await gateway.Client.PostAsJsonAsync($"/plugins/{AsteriskGateway.Plugin}/check", new { dial = "+12065550132" }, Cancel)).Content.ReadFromJsonAsync<JsonElement>(Cancel);
+        Assert.True(dialled.GetProperty("ok").GetBoolean(), $"{dialled}");
+        Assert.Equal(["call", "T.38", "fax"], Steps(dialled).TakeLast(3));
+        Assert.Empty(gateway.HandedOver("in").Concat(gateway.HandedOver("out")));
+    }
+
+    [Fact]
+    public Task A_gateway_that_is_killed_or_stopped_in_mid_call_finds_the_call_or_its_end_and_sends_nothing_twice() => Task.WhenAll(
+        FindsAsync("+12065550133", isKilled: true, whileCallIsUp: true), FindsAsync("+12065550134", isKilled: true, whileCallIsUp: false), FindsAsync("+12065550135", isKilled: false, whileCallIsUp: true));
+
+    [Fact]
+    public async Task A_call_that_the_trunk_redirects_goes_nowhere()
+    {
+        using var folder = new TempFolder();
+        await using var elsewhere = await AsteriskLab.StartAsync();
+        await using var ami = await elsewhere.ConnectAmiAsync();
+        await File.WriteAllTextAsync(
+            folder.Of("redirecting.conf"),
+            $"[redirecting]\nexten => _[+0-9]!,1,Transfer(PJSIP/{elsewhere.Uri("+12065550177")})\n same => n,Hangup()\n",
+            Cancel);
+        await using var gateway = await AsteriskGateway.StartAsync(new AsteriskLabOptions { Dialplan = folder.Of("redirecting.conf"), Context = "redirecting" });
+
+        var id = await SendAsync(gateway, "+12065550136");
+
+        var fax = await GatewayProcess.WaitAsync(
+            gateway.Client, id, fax => fax.GetProperty("dials").GetInt32() == 1 && fax.GetProperty("state").GetString() is not ("submitting" or "in_progress"), Limit);
+        Assert.NotEqual("SUCCESS", fax.GetProperty("status").GetString());
+        Assert.DoesNotContain(ami.Messages, message => message["Event"] == "Newchannel");
+    }
+
+    private static async Task SendsAsync(AsteriskGateway gateway, string number)
+    {
+        await using var ami = await gateway.Far.ConnectAmiAsync();
+
+        var fax = await EndOfAsync(gateway, await SendAsync(gateway, number));
+
+        Assert.True(fax.GetProperty("status").GetString() == "SUCCESS", $"{fax}\n{gateway.Process.Log}");
+        var outcome = fax.GetProperty("outcome");
+        Assert.Equal((2, 2, "t38"), (outcome.GetProperty("pages_confirmed").GetInt32(), outcome.GetProperty("pages_total").GetInt32(), outcome.GetProperty("medium").GetString()));
+        Assert.DoesNotContain("asterisk", fax.GetRawText(), StringComparison.OrdinalIgnoreCase);
+        var received = await ami.WaitAsync(message => message["UserEvent"] == "LabFaxReceived" && message["Number"] == number[1..], Limit);
+        Assert.Equal(("SUCCESS", "T38", "2"), (received["Status"], received["Mode"], received["Pages"]));
+    }
+
+    private static async Task ReceivesAsync(AsteriskGateway gateway)
+    {
+        var sent = await gateway.Far.SendAsync($"sip:2065550199@127.0.0.1:{gateway.Near.SipPort}", AsteriskLab.Sample("two-light-g4.tif"), Limit, "--caller", "2065550100");
+
+        Assert.Equal("SUCCESS", sent["Status"]);
+        var fax = await FirstInboundAsync(gateway.Client);
+        Assert.Equal(
+            (AsteriskGateway.Plugin, "+12065550199", "+12065550100", 2),
+            (fax.GetProperty("backend").GetString(), fax.GetProperty("to").GetString(), fax.GetProperty("fr").GetString(), fax.GetProperty("pages").GetInt32()));
+    }
+
+    private static async Task FindsAsync(string number, bool isKilled, bool whileCallIsUp)
+    {
+        await using var gateway = await AsteriskGateway.StartAsync();
+        await using var far = await gateway.Far.ConnectAmiAsync();
+        var id = await SendAsync(gateway, number);
+        await GatewayProcess.WaitAsync(gateway.Client, id, fax => fax.GetProperty("state").GetString() == "in_progress", Limit);
+        // Once the fax itself has begun, the call is up at both ends.
+        await far.WaitAsync(message => message["Event"] == "ReceiveFAXStatus" || message["Event"] == "FAXStatus", Limit);
+
+        if (isKilled) await gateway.Process.KillAsync();
+        else Assert.Equal(0, (await gateway.Process.StopAsync()).ExitCode);
+        if (!whileCallIsUp) await far.WaitAsync(message => message["UserEvent"] == "LabFaxReceived", Limit);
+        await gateway.RestartAsync();
+
+        var fax = await EndOfAsync(gateway, id);
+        Assert.True(fax.GetProperty("status").GetString() == "SUCCESS", $"{fax}\n{gateway.Process.Log}");
+        Assert.Equal(1, fax.GetProperty("dials").GetInt32());
+        Assert.Equal(2, fax.GetProperty("outcome").GetProperty("pages_confirmed").GetInt32());
+        await far.WaitAsync(message => message["UserEvent"] == "LabFaxReceived", Limit);
+        Assert.Single(far.Messages, message => message["UserEvent"] == "LabFaxReceived");
+        Assert.Empty(gateway.HandedOver("out"));
+    }
+
+    private static async Task<string> SendAsync(AsteriskGateway gateway, string number) =>
+        (await GatewayProcess.SendAsync(gateway.Client, number, AsteriskLab.Sample("two-light-g4.tif"), new Dictionary<string, string> { ["plugin"] = AsteriskGateway.Plugin }))
+        .GetProperty("id").GetString()!;
+
+    private static Task<JsonElement> EndOfAsync(AsteriskGateway gateway, string id) =>
+        GatewayProcess.WaitAsync(gateway.Client, id, fax => fax.TryGetProperty("outcome", out _), Limit);
+
+    private static IEnumerable<string> Steps(JsonElement check) => check.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("step").GetString()!);
+
+    private static async Task<JsonElement> FirstInboundAsync(HttpClient client)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (true)
+        {
+            if (await client.GetFromJsonAsync<JsonElement[]>("/inbound", limit.Token) is [var fax, ..]) return fax;
+            await look.WaitForNextTickAsync(limit.Token);
+        }
+    }
+}
