@@ -1,4 +1,5 @@
 using Faxbot.Imaging.Pages;
+using Faxbot.Lines.Embedded.Signalling;
 using Faxbot.Sdk.Trunks;
 
 namespace Faxbot.Lines;
@@ -41,4 +42,6 @@ public sealed record OutboundFax
 
     /// <summary>The highest rate, bits per second, if the trunk profile does not set a lower one.</summary>
     public int MaxBitRate { get; init; } = 14_400;
+
+    internal InviteTarget Target => new(Trunk, To, From, Reference);
 }

@@ -24,6 +24,8 @@ public sealed partial class DependencyTests
         ["Faxbot.Sdk.Testing"] = ["Faxbot.Sdk", "Faxbot.Lines", "Faxbot.Sip", "Faxbot.Fax", "Faxbot.Imaging"],
         ["Faxbot.PluginHost"] = ["Faxbot.Sdk"],
         ["Faxbot.Server"] = ["Faxbot.Sdk", "Faxbot.Lines", "Faxbot.Documents", "Faxbot.Fax", "Faxbot.Imaging", "Faxbot.PluginHost"],
+        // Named after its protocol first, and yet one of its provider's.
+        ["Faxbot.Sip.Telnyx"] = ["Faxbot.Sdk", "Faxbot.Telnyx.Common"],
         ["Faxbot.Cli"] = ["Faxbot.Client", "Faxbot.Lines", "Faxbot.Documents", "Faxbot.Fax", "Faxbot.Imaging", "Faxbot.Sdk"],
     };
 

@@ -11,14 +11,13 @@ using Faxbot.Sip.Sdp;
 namespace Faxbot.Lines.Embedded;
 
 /// <summary>What both directions of a call do once it is answered: go over to T.38, fax, hang up. Owned by the call's script.</summary>
-internal sealed class AnsweredCall(
-    SipPort port, SipCall sip, ChannelReader<SipCallEvent> events, CallMedia media, SwitchPolicy policy, TimeProvider time, FaxCall call)
+internal sealed class AnsweredCall(SipPort port, DialledCall dialled, SwitchPolicy policy, TimeProvider time, FaxCall call)
 {
     private const int RequestPending = 491;
 
-    // The BYE's answer is waited for this long; SIP goes on repeating it after that.
-    private static readonly TimeSpan HangUpWait = TimeSpan.FromSeconds(4);
-    private bool _ended;
+    private readonly ChannelReader<SipCallEvent> _events = dialled.Events;
+    private readonly SipCall _sip = dialled.Sip;
+    private readonly CallMedia _media = dialled.Media;
     private bool _wentBack;
 
     /// <summary>How much of the tone was played on the audio leg.</summary>
@@ -31,7 +30,7 @@ internal sealed class AnsweredCall(
     public async Task<T38Agreement?> SwitchAsync(AudioLeg? leg, Func<long, short> tone, CancellationToken cancel)
     {
         var aLaw = leg is { Codecs: [var first, ..] } && first.IsSameFormatAs(SdpCodec.Pcma);
-        var player = leg is { IsHeld: false } ? TonePlayer.Start(media.Audio, time, aLaw, tone) : null;
+        var player = leg is { IsHeld: false } ? TonePlayer.Start(_media.Audio, time, aLaw, tone) : null;
         try
         {
             return await AgreeAsync(cancel);
@@ -50,14 +49,14 @@ internal sealed class AnsweredCall(
     public async Task<FaxResult> FaxAsync(IT30Machine machine, T38Agreement agreement, CancellationToken cancel)
     {
         using var pump = new T38Pump(
-            new T38Terminal(machine, agreement.TerminalOptions()), media.T38, time, value => call.Report(new LineEvent.Fax(value)));
+            new T38Terminal(machine, agreement.TerminalOptions()), _media.T38, time, value => call.Report(new LineEvent.Fax(value)));
         using var cancelling = cancel.Register(pump.Cancel);
         var session = pump.RunAsync();
-        while (!session.IsCompleted && !_ended)
+        while (!session.IsCompleted && !dialled.End.IsOver)
         {
-            var waiting = events.WaitToReadAsync(CancellationToken.None).AsTask();
+            var waiting = _events.WaitToReadAsync(CancellationToken.None).AsTask();
             await Task.WhenAny(session, waiting);
-            while (events.TryRead(out var happened)) OnEventDuringFax(happened, pump);
+            while (_events.TryRead(out var happened)) OnEventDuringFax(happened, pump);
         }
 
         var result = await session;
@@ -68,23 +67,7 @@ internal sealed class AnsweredCall(
     }
 
     /// <summary>Ends the call, unless the far end has.</summary>
-    public async Task HangUpAsync()
-    {
-        if (_ended) return;
-        port.Do(now => sip.HangUp(now));
-        using var limit = new CancellationTokenSource(HangUpWait, time);
-        try
-        {
-            await foreach (var happened in events.ReadAllAsync(limit.Token)) Note(happened);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
-        {
-            // The far end does not confirm; the call is over for us all the same.
-        }
-
-        if (!_ended) call.Report(new LineEvent.HungUp(ByUs: true));
-        _ended = true;
-    }
+    public Task HangUpAsync() => dialled.End.HangUpAsync();
 
     private async Task<T38Agreement?> AgreeAsync(CancellationToken cancel)
     {
@@ -98,7 +81,7 @@ internal sealed class AnsweredCall(
             {
                 case null when askAfter is not null && deadline == askAfter:
                     askAfter = null;
-                    port.Do(now => sip.Reinvite(media.OfferT38(), now));
+                    port.Do(now => _sip.Reinvite(_media.OfferT38(), now));
                     break;
                 case null:
                     NotSwitched = Outcomes.SipOutcomes.NotSwitched(null, null, "The call was answered, but nobody asked for T.38 in time.");
@@ -106,10 +89,10 @@ internal sealed class AnsweredCall(
                 case SipCallEvent.Offered offered when Accept(offered) is { } agreed:
                     return Report(agreed);
                 case SipCallEvent.Acknowledged { IsReinvite: true, Body: { } body }:
-                    media.Follow(CallMedia.Read(body));
+                    _media.Follow(CallMedia.Read(body));
                     break;
                 case SipCallEvent.ReinviteAnswered answered:
-                    if (media.AgreeOnT38(CallMedia.Read(answered.Body), byUs: true) is { } ours) return Report(ours);
+                    if (_media.AgreeOnT38(CallMedia.Read(answered.Body), byUs: true) is { } ours) return Report(ours);
                     NotSwitched = Outcomes.SipOutcomes.NotSwitched(answered.Response.Status, answered.Response.Reason,
                         "The far end accepted T.38 but gave no T.38 address.");
                     return null;
@@ -120,7 +103,7 @@ internal sealed class AnsweredCall(
                     NotSwitched = Outcomes.SipOutcomes.NotSwitched(failure.Status, failure.Phrase, "The far end refused T.38.");
                     return null;
                 case { IsLast: true }:
-                    Note(happened);
+                    dialled.End.Note(happened);
                     NotSwitched = HungUpBeforeFax();
                     return null;
             }
@@ -135,16 +118,16 @@ internal sealed class AnsweredCall(
 
     private void OnEventDuringFax(SipCallEvent happened, T38Pump pump)
     {
-        if (happened is SipCallEvent.Offered { Body: not null } offered && Accept(offered) is null && !media.IsOnT38)
+        if (happened is SipCallEvent.Offered { Body: not null } offered && Accept(offered) is null && !_media.IsOnT38)
         {
             _wentBack = true;
             pump.LoseLine();
         }
 
         if (happened is SipCallEvent.Offered { Body: null } asked) Accept(asked);
-        if (happened is SipCallEvent.Acknowledged { IsReinvite: true, Body: { } body }) media.Follow(CallMedia.Read(body));
+        if (happened is SipCallEvent.Acknowledged { IsReinvite: true, Body: { } body }) _media.Follow(CallMedia.Read(body));
         if (!happened.IsLast) return;
-        Note(happened);
+        dialled.End.Note(happened);
         pump.LoseLine();
     }
 
@@ -153,44 +136,37 @@ internal sealed class AnsweredCall(
     {
         if (offered.Body is null)
         {
-            port.Do(now => sip.AnswerReinvite(media.OfferAgain(), now));
+            port.Do(now => _sip.AnswerReinvite(_media.OfferAgain(), now));
             return null;
         }
 
         var offer = CallMedia.Read(offered.Body);
-        var t38 = offer is null ? null : media.AnswerT38(offer);
-        var answer = t38 ?? (offer is null ? null : media.AnswerAudio(offer));
+        var t38 = offer is null ? null : _media.AnswerT38(offer);
+        var answer = t38 ?? (offer is null ? null : _media.AnswerAudio(offer));
         port.Do(now =>
         {
-            if (answer is not null) sip.AnswerReinvite(answer, now);
-            else sip.RejectReinvite(488, now);
+            if (answer is not null) _sip.AnswerReinvite(answer, now);
+            else _sip.RejectReinvite(488, now);
             // Glare: the far end's wish is ours, so ours need not be said again.
-            if (t38 is not null) sip.AbandonReinvite();
+            if (t38 is not null) _sip.AbandonReinvite();
         });
-        return t38 is null ? null : media.AgreeOnT38(offer, byUs: false);
+        return t38 is null ? null : _media.AgreeOnT38(offer, byUs: false);
     }
 
     private async Task<SipCallEvent?> NextAsync(TimeSpan wait, CancellationToken cancel)
     {
-        if (events.TryRead(out var ready)) return ready;
+        if (_events.TryRead(out var ready)) return ready;
         if (wait <= TimeSpan.Zero) return null;
         using var timer = new CancellationTokenSource(wait, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancel);
         try
         {
-            return await events.ReadAsync(either.Token);
+            return await _events.ReadAsync(either.Token);
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
             return null;
         }
-    }
-
-    private void Note(SipCallEvent happened)
-    {
-        if (!happened.IsLast || _ended) return;
-        _ended = true;
-        call.Report(new LineEvent.HungUp(happened is SipCallEvent.Ended { Cause: SipEndCause.Local }));
     }
 
     private static FaxOutcome HungUpBeforeFax() => new()

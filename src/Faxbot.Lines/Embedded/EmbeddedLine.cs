@@ -29,7 +29,7 @@ public sealed class EmbeddedLine : IAsyncDisposable
     private readonly MessageDelivery _delivery;
     private readonly MessageReception? _reception;
     // With whose trunk it goes over, and whether it came in.
-    private readonly ConcurrentDictionary<FaxCall, (string Holder, bool CameIn)> _calls = new();
+    private readonly ConcurrentDictionary<LineCall, (string Holder, bool CameIn)> _calls = new();
     private int _disposed;
 
     private EmbeddedLine(EmbeddedLineOptions options, TimeProvider time, Func<IncomingFax, IncomingDecision> onIncoming, IMessageRecipient? recipient)
@@ -72,6 +72,14 @@ public sealed class EmbeddedLine : IAsyncDisposable
 
     /// <summary>How many calls are up that came in over the trunks of that holder.</summary>
     public int CallsIn(string holder) => _calls.Count(call => call.Value.CameIn && call.Value.Holder == holder);
+
+    /// <summary>Places a call that plays a recording once it is answered; it is under way when this returns.</summary>
+    public VoiceCall Originate(OutboundVoice voice)
+    {
+        ArgumentNullException.ThrowIfNull(voice);
+        return Keep(new VoiceCall(_time, (call, cancel) =>
+            LimitAsync(voice.Trunk.Limits.MaxCallDuration, stop => new PlaybackCall(_port, _registrations, _time, voice, call).RunAsync(stop), cancel)), voice.Holder, cameIn: false);
+    }
 
     /// <summary>
     /// Sends a text message (RFC 3428) and waits until the trunk has taken or refused it, or it is certain that no answer comes: up to some forty
@@ -126,7 +134,7 @@ public sealed class EmbeddedLine : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         foreach (var call in _calls.Keys) call.Cancel();
-        Task all = Task.WhenAll(_calls.Keys.Select(call => call.Completion));
+        Task all = Task.WhenAll(_calls.Keys.Select(call => call.Ending));
         // A call that broke has told its owner; the line closes all the same.
         await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_reception is not null) await _reception.WhenAllAsync();
@@ -172,10 +180,10 @@ public sealed class EmbeddedLine : IAsyncDisposable
                     trunk?.Trunk.Limits.MaxCallDuration, holder, cameIn: true, (call, cancel) => ReceiveAsync(incoming, events, accept, terms with { T38 = accept.T38 ?? terms.T38 }, call, cancel)));
                 break;
             case IncomingDecision.Ring:
-                Track(null, holder, cameIn: true, (_, cancel) => new VoiceCall(_port, terms, _time, incoming, events).RingAsync(cancel));
+                Track(null, holder, cameIn: true, (_, cancel) => new SilentCall(_port, terms, _time, incoming, events).RingAsync(cancel));
                 break;
             case IncomingDecision.Voice voice:
-                Track(null, holder, cameIn: true, (_, cancel) => new VoiceCall(_port, terms, _time, incoming, events).AnswerAsync(voice, cancel));
+                Track(null, holder, cameIn: true, (_, cancel) => new SilentCall(_port, terms, _time, incoming, events).AnswerAsync(voice, cancel));
                 break;
             case IncomingDecision.Reject reject:
                 if (trunk is null && reject.Status == Forbidden) _trunks.NoteStranger(incoming.Peer.EndPoint.Address);
@@ -207,18 +215,23 @@ public sealed class EmbeddedLine : IAsyncDisposable
         }
     }
 
-    // Runs a call's script, for as long as a call may last, and keeps the call until it is over.
-    private FaxCall Track(TimeSpan? longest, string holder, bool cameIn, Func<FaxCall, CancellationToken, Task<FaxOutcome>> script)
+    private FaxCall Track(TimeSpan? longest, string holder, bool cameIn, Func<FaxCall, CancellationToken, Task<FaxOutcome>> script) =>
+        Keep(new FaxCall(_time, (running, cancel) => LimitAsync(longest, stop => script(running, stop), cancel)), holder, cameIn);
+
+    // Runs a call's script for as long as a call may last.
+    private async Task<T> LimitAsync<T>(TimeSpan? longest, Func<CancellationToken, Task<T>> script, CancellationToken cancel)
     {
         var most = longest is { } ofTrunk && ofTrunk < _options.MaxCallDuration ? ofTrunk : _options.MaxCallDuration;
-        var call = new FaxCall(_time, async (running, cancel) =>
-        {
-            using var limit = new CancellationTokenSource(most, _time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
-            return await script(running, either.Token);
-        });
+        using var limit = new CancellationTokenSource(most, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        return await script(either.Token);
+    }
+
+    // Keeps a call until it is over.
+    private T Keep<T>(T call, string holder, bool cameIn) where T : LineCall
+    {
         _calls.TryAdd(call, (holder, cameIn));
-        _ = call.Completion.ContinueWith(
+        _ = call.Ending.ContinueWith(
             _ => _calls.TryRemove(call, out (string, bool) _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return call;
     }

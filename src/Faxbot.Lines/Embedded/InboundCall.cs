@@ -31,7 +31,7 @@ internal sealed class InboundCall(
             return NotConnected();
         }
 
-        var answered = new AnsweredCall(port, sip, events, media, SwitchPolicy.Inbound(terms.T38), time, call);
+        var answered = new AnsweredCall(port, new DialledCall(sip, events, media, new CallEnd(port, sip, events, time, call)), SwitchPolicy.Inbound(terms.T38), time, call);
         try
         {
             // Step 1

@@ -1,4 +1,5 @@
 using Faxbot.PluginHost.Calls;
+using Faxbot.Sdk.Calls;
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
@@ -29,6 +30,15 @@ internal sealed class RemoteLines(Gateway gateway) : IPluginLines
         gateway.AskAsync<FaxStatus>(WireMethods.LinesGetStatus, new() { ["fax"] = fax }, cancel);
 
     public Task<bool> CancelAsync(FaxReference fax, CancellationToken cancel) => gateway.AskAsync<bool>(WireMethods.LinesCancel, new() { ["fax"] = fax }, cancel);
+
+    public Task PlaceCallAsync(TrunkProfile trunk, CallRequest call, CancellationToken cancel) =>
+        gateway.AskAsync<bool>(WireMethods.LinesPlaceCall, new() { ["trunk"] = trunk, ["call"] = call }, cancel);
+
+    public Task<CallStatus> GetCallStatusAsync(CallReference call, CancellationToken cancel) =>
+        gateway.AskAsync<CallStatus>(WireMethods.LinesGetCallStatus, new() { ["call"] = call }, cancel);
+
+    public Task<bool> CancelCallAsync(CallReference call, CancellationToken cancel) =>
+        gateway.AskAsync<bool>(WireMethods.LinesCancelCall, new() { ["call"] = call }, cancel);
 
     public Task<CheckResult> CheckAsync(TrunkProfile trunk, CheckRequest request, CancellationToken cancel) =>
         gateway.AskAsync<CheckResult>(WireMethods.LinesCheck, new() { ["trunk"] = trunk, ["request"] = request }, cancel);

@@ -15,11 +15,13 @@ internal static class PackageLoader
 {
     private const string Contract = "Faxbot.Sdk";
 
+    private static readonly Type[] OfTrunks = [typeof(SipFaxPlugin), typeof(SipMessagePlugin), typeof(SipVoicePlugin)];
+
     /// <exception cref="PackageRefusedException">The package does not hold what its manifest says.</exception>
     public static LoadedPlugin Load(string folder)
     {
         var manifest = ReadManifest(folder);
-        var type = FindClass(folder, manifest);
+        var type = FindClass(folder) ?? TrunkClass(folder, manifest);
         var differences = CapabilityAgreement.Check(manifest, type);
         if (differences.Count > 0) throw new PackageRefusedException(string.Join(' ', differences));
         try
@@ -44,7 +46,14 @@ internal static class PackageLoader
         return read.Manifest ?? throw new PackageRefusedException(string.Join(' ', read.Problems));
     }
 
-    private static Type FindClass(string folder, PluginManifest manifest)
+    // A trunk that needs no code of its own is served by the class of this library that fits its category.
+    private static Type TrunkClass(string folder, PluginManifest manifest) =>
+        File.Exists(Path.Combine(folder, TrunkTemplate.FileName)) && Array.Find(OfTrunks, type => CapabilityTypes.Find(manifest.Categories[0])?.PluginClass.IsAssignableFrom(type) == true) is { } found
+            ? found
+            : throw new PackageRefusedException(
+                $"No assembly of the package has a public class that derives from {string.Join(" or ", CapabilityTypes.All.Select(type => type.PluginClass.Name).Distinct())}, and it has no {TrunkTemplate.FileName}.");
+
+    private static Type? FindClass(string folder)
     {
         var context = new PackageLoadContext(folder);
         Type[] found;
@@ -60,9 +69,7 @@ internal static class PackageLoader
         return found switch
         {
             [var one] => one,
-            // A trunk that needs no code of its own.
-            [] when File.Exists(Path.Combine(folder, TrunkTemplate.FileName)) => manifest.Categories.Contains("messaging") ? typeof(SipMessagePlugin) : typeof(SipFaxPlugin),
-            [] => throw new PackageRefusedException("No assembly of the package has a public class that derives from FaxPlugin or MessagingPlugin, and it has no trunk.json."),
+            [] => null,
             _ => throw new PackageRefusedException($"The package has several plugin classes ({string.Join(", ", found.Select(type => type.Name))}): a package holds one."),
         };
     }

@@ -48,7 +48,8 @@ internal sealed class CarrierCall : IDisposable
             return;
         }
 
-        var t38 = _scenario is CarrierScenario.RejectedReinvite or CarrierScenario.SwitchWithoutUdptl ? null : _sdp.AnswerT38(offer);
+        var isTelephone = _scenario is CarrierScenario.Telephone or CarrierScenario.TelephoneHangsUp;
+        var t38 = isTelephone || _scenario is CarrierScenario.RejectedReinvite or CarrierScenario.SwitchWithoutUdptl ? null : _sdp.AnswerT38(offer);
         if ((t38 ?? _sdp.AnswerAudio(offer)) is not { } answer)
         {
             _wrong("SDP: the INVITE offers no G.711.");
@@ -60,13 +61,13 @@ internal sealed class CarrierCall : IDisposable
         if (await NextAsync(CallerPatience) is not SipCallEvent.Acknowledged) return;
 
         // Step 2
-        var agreed = t38 is not null ? Agree(offer) : await SwitchAsync();
+        var agreed = t38 is not null ? Agree(offer) : isTelephone ? null : await SwitchAsync();
 
         // Step 3
         if (agreed is not null) await ReceiveAsync(agreed);
 
         // Step 4: where T.38 came to nothing, the caller is left to draw its conclusion.
-        if (agreed is null && !_isOver) await WaitForEndAsync();
+        if (agreed is null && !_isOver && _scenario != CarrierScenario.TelephoneHangsUp) await WaitForEndAsync();
         if (!_isOver) _port.Do(now => Sip.HangUp(now));
     }
 

@@ -31,4 +31,8 @@ public enum CarrierScenario
     PageLost,
     /// <summary>The far end hangs up in the middle of the second page.</summary>
     HangUpInMidPage,
+    /// <summary>A telephone answers and listens until the caller hangs up; T.38 is refused.</summary>
+    Telephone,
+    /// <summary>A telephone answers and hangs up at once.</summary>
+    TelephoneHangsUp,
 }

@@ -13,6 +13,9 @@ public sealed class HarnessDocuments(string folder) : IPluginDocuments
     /// <summary>The document as callers hand it in.</summary>
     public static DocumentHandle Letter { get; } = new("letter", PdfType, SampleFax.Pages);
 
+    /// <summary>A recording for a voice call, half a second long.</summary>
+    public static DocumentHandle Recording { get; } = new("recording", "audio/wav");
+
     /// <summary>Copies in the plugin's folder that the plugin has not deleted.</summary>
     public IReadOnlyList<string> CopiesLeft => [.. Directory.EnumerateFiles(folder, "copy-*")];
 

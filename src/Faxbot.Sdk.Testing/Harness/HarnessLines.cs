@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Faxbot.Lines;
 using Faxbot.Lines.Embedded;
+using Faxbot.Sdk.Calls;
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
@@ -27,6 +28,7 @@ public sealed class HarnessLines : IPluginLines, IAsyncDisposable
     private readonly EmbeddedLine? _line;
     private readonly IPEndPoint? _carrier;
     private readonly ConcurrentDictionary<string, FaxCall> _calls = new();
+    private readonly ConcurrentDictionary<string, VoiceCall> _voiceCalls = new();
     private readonly ConcurrentDictionary<string, MessageOutcome> _sent = new();
     private readonly TrunkTraffic _takes;
     private TrunkConnection? _connection;
@@ -51,9 +53,7 @@ public sealed class HarnessLines : IPluginLines, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<IPluginLine> ConnectAsync(TrunkProfile trunk, CancellationToken cancel)
     {
-        var problems = TrunkProfileRules.Check(trunk);
-        if (problems.Count > 0) throw new FaxRejectedException(string.Join(' ', problems.Select(problem => $"{problem.Path}: {problem.Message}")));
-        Trunk = trunk;
+        Take(trunk);
         if (_line is not null) await ConnectAsync(_line, Redirect(trunk), cancel).ConfigureAwait(false);
         return new Line(this, trunk);
     }
@@ -98,6 +98,45 @@ public sealed class HarnessLines : IPluginLines, IAsyncDisposable
         return Task.FromResult(true);
     }
 
+    /// <summary>How the voice call of an attempt ended, once it has.</summary>
+    public Task<CallOutcome> CallOutcomeAsync(string attemptId) => _voiceCalls[attemptId].Completion;
+
+    /// <inheritdoc/>
+    public Task PlaceCallAsync(TrunkProfile trunk, CallRequest call, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        Take(trunk);
+        if (call.Recording != HarnessDocuments.Recording) throw new FaxRejectedException("A line plays the recording that came with the call.");
+        if (_line is null) throw new FaxRejectedException(NoCarrier);
+        if (_voiceCalls.ContainsKey(call.AttemptId)) throw new FaxRejectedException("There is a call for this attempt.");
+        _voiceCalls[call.AttemptId] = _line.Originate(new OutboundVoice
+        {
+            Trunk = Redirect(trunk),
+            To = call.To.Value,
+            From = call.From?.Value,
+            Recording = SampleRecording.Read(),
+            Reference = call.AttemptId,
+        });
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<CallStatus> GetCallStatusAsync(CallReference call, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        if (!_voiceCalls.TryGetValue(call.AttemptId, out var placed)) return new CallStatus { State = CallState.NeverPlaced };
+        return placed.Completion.IsCompleted ? new CallStatus { State = CallState.Ended, Outcome = await placed.Completion.ConfigureAwait(false) } : new CallStatus { State = CallState.Dialling };
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> CancelCallAsync(CallReference call, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        if (!_voiceCalls.TryGetValue(call.AttemptId, out var placed)) return Task.FromResult(false);
+        placed.Cancel();
+        return Task.FromResult(true);
+    }
+
     /// <inheritdoc/>
     public async Task<CheckResult> CheckAsync(TrunkProfile trunk, CheckRequest request, CancellationToken cancel)
     {
@@ -116,6 +155,13 @@ public sealed class HarnessLines : IPluginLines, IAsyncDisposable
     {
         if (_connection is not null) await _connection.DisposeAsync().ConfigureAwait(false);
         if (_line is not null) await _line.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Take(TrunkProfile trunk)
+    {
+        var problems = TrunkProfileRules.Check(trunk);
+        if (problems.Count > 0) throw new FaxRejectedException(string.Join(' ', problems.Select(problem => $"{problem.Path}: {problem.Message}")));
+        Trunk = trunk;
     }
 
     // A carrier may let in only who has registered: the first answer is waited for, so that a call comes after it. A refusal is the carrier's to tell.

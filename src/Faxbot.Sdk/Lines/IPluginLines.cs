@@ -1,3 +1,4 @@
+using Faxbot.Sdk.Calls;
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Messages;
@@ -40,6 +41,19 @@ public interface IPluginLines
 
     /// <summary>Ends the call of an attempt in order; false when there is none.</summary>
     Task<bool> CancelAsync(FaxReference fax, CancellationToken cancel);
+
+    /// <summary>Places a voice call over that trunk, which plays the recording once it is answered; it is under way when this returns.</summary>
+    /// <param name="trunk">The trunk.</param>
+    /// <param name="call">Who is called, for which attempt, and what is played; a second call for the attempt is refused.</param>
+    /// <param name="cancel">Gives up before the call is placed; later it is <see cref="CancelCallAsync"/>.</param>
+    /// <exception cref="FaxRejectedException">It was not placed.</exception>
+    Task PlaceCallAsync(TrunkProfile trunk, CallRequest call, CancellationToken cancel);
+
+    /// <summary>What is known of the voice call of an attempt.</summary>
+    Task<CallStatus> GetCallStatusAsync(CallReference call, CancellationToken cancel);
+
+    /// <summary>Ends the voice call of an attempt in order; false when there is none.</summary>
+    Task<bool> CancelCallAsync(CallReference call, CancellationToken cancel);
 
     /// <summary>Looks at the trunk step by step: its names, servers, registration, and, when a number is given, a call.</summary>
     Task<Plugins.CheckResult> CheckAsync(TrunkProfile trunk, Plugins.CheckRequest request, CancellationToken cancel);

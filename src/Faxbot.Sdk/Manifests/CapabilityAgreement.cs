@@ -47,7 +47,7 @@ public static class CapabilityAgreement
 
     // A capability that two categories share is looked at once, under one that the manifest may have.
     private static IEnumerable<(Capability Capability, string Category)> Possible(Type pluginClass) => CapabilityTypes.All
-        .Where(type => type.PluginClass?.IsAssignableFrom(pluginClass) == true)
+        .Where(type => type.PluginClass.IsAssignableFrom(pluginClass))
         .SelectMany(type => type.Capabilities.Select(capability => (capability, type.Category)))
         .DistinctBy(one => one.capability.Name);
 

@@ -2,11 +2,11 @@ namespace Faxbot.Sdk.Manifests;
 
 /// <summary>A kind of plugin, by what it can do and not by what it speaks.</summary>
 /// <param name="Category">The word in the manifest.</param>
-/// <param name="PluginClass">The class that its plugins derive from; null while the word is only reserved.</param>
+/// <param name="PluginClass">The class that its plugins derive from.</param>
 /// <param name="Required">What each of them must be able to do.</param>
 /// <param name="Optional">What some can do.</param>
 public sealed record CapabilityType(
-    string Category, Type? PluginClass, IReadOnlyList<Capability> Required, IReadOnlyList<Capability> Optional)
+    string Category, Type PluginClass, IReadOnlyList<Capability> Required, IReadOnlyList<Capability> Optional)
 {
     /// <summary>All capabilities.</summary>
     public IEnumerable<Capability> Capabilities => Required.Concat(Optional);

@@ -25,7 +25,9 @@ public static class CapabilityTypes
         new("messaging", typeof(MessagingPlugin),
             [new("send_message", nameof(MessagingPlugin.SendMessageAsync)), new("get_message_status", nameof(MessagingPlugin.GetMessageStatusAsync))],
             [new("receive_message", nameof(MessagingPlugin.ReceiveMessageAsync)), new("price_message", nameof(MessagingPlugin.PriceMessageAsync)), GetUsage]),
-        new("voice", null, [], []),
+        new("voice", typeof(VoicePlugin),
+            [new("place_call", nameof(VoicePlugin.PlaceCallAsync)), new("get_call_status", nameof(VoicePlugin.GetCallStatusAsync))],
+            [new("cancel_call", nameof(VoicePlugin.CancelCallAsync))]),
     ];
 
     private static readonly FrozenDictionary<string, CapabilityType> ByCategory = All.ToFrozenDictionary(type => type.Category);

@@ -42,8 +42,7 @@ internal static partial class ManifestRules
         foreach (var (place, category) in categories.Index())
         {
             var path = $"$.categories[{place}]";
-            if (CapabilityTypes.Find(category) is not { } type) fields.Refuse(path, $"The category \"{category}\" is not known.", $"Known ones are {List(Usable)}.");
-            else if (type.PluginClass is null) fields.Refuse(path, $"The category \"{category}\" is reserved: nothing can serve it yet.", $"Use one of {List(Usable)}.");
+            if (CapabilityTypes.Find(category) is not { } type) fields.Refuse(path, $"The category \"{category}\" is not known.", $"Known ones are {List(KnownCategories)}.");
             else if (types.Contains(type)) fields.Refuse(path, $"The category \"{category}\" stands there twice.", "Take one out.");
             else types.Add(type);
         }
@@ -114,7 +113,7 @@ internal static partial class ManifestRules
             fields.Warn($"$.traits.{trait.Name}", "The trait is not known to this version and is passed over.", $"Known ones are {List(KnownTraits.Order())}.");
     }
 
-    private static IEnumerable<string> Usable => CapabilityTypes.All.Where(type => type.PluginClass is not null).Select(type => type.Category);
+    private static IEnumerable<string> KnownCategories => CapabilityTypes.All.Select(type => type.Category);
 
     private static string List(IEnumerable<string> words) => string.Join(", ", words);
 

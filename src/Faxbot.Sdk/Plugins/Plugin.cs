@@ -7,7 +7,7 @@ using Faxbot.Sdk.Webhooks;
 namespace Faxbot.Sdk.Plugins;
 
 /// <summary>
-/// What every plugin is. A package holds one class that derives from <see cref="FaxPlugin"/> or <see cref="MessagingPlugin"/> and has a
+/// What every plugin is. A package holds one class that derives from <see cref="FaxPlugin"/>, <see cref="MessagingPlugin"/> or <see cref="VoicePlugin"/> and has a
 /// public constructor without parameters; it lives in a process of its own. Calls may come at the same time from several threads. An exception
 /// that leaves a method is recorded with the job as this plugin's failure.
 /// </summary>

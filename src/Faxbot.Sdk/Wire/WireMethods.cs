@@ -24,6 +24,9 @@ internal static class WireMethods
     public const string LinesCancel = "lines/cancel";
     public const string LinesSendMessage = "lines/send_message";
     public const string LinesGetMessageStatus = "lines/get_message_status";
+    public const string LinesPlaceCall = "lines/place_call";
+    public const string LinesGetCallStatus = "lines/get_call_status";
+    public const string LinesCancelCall = "lines/cancel_call";
     public const string LinesCheck = "lines/check";
     public const string LinesCheckHealth = "lines/check_health";
     public const string JobsReport = "jobs/report";

@@ -118,7 +118,7 @@ public sealed class RepeatedSwitchTests : IAsyncDisposable
     {
         var media = CallMedia.TryOpen(port, IPAddress.Loopback, T38, new TrunkAudio())!;
         var fax = new OutboundFax { Trunk = new TrunkProfile { Servers = [new TrunkServer { Host = "127.0.0.1" }], T38 = T38 }, To = "+15550199", From = "+15550100", Document = _document };
-        var invite = InviteComposer.Compose(fax, fax.Trunk.Servers[0], new SipHop(_line.LocalEndPoint, SipTransport.Udp), port.LocalEndPoint, media.FirstOffer(), flow: null)!;
+        var invite = InviteComposer.Compose(fax.Target, fax.Trunk.Servers[0], new SipHop(_line.LocalEndPoint, SipTransport.Udp), port.LocalEndPoint, media.FirstOffer(), flow: null)!;
         var sip = port.Invite(invite, out var events);
         while (await events.ReadAsync(cancel) is not SipCallEvent.Answered) { }
         return await FaxAsync(sip, events, media, call, agreement => new FaxTransmitter(_document, new TransmitterOptions { OmitFill = agreement.OmitsFill }), result => FaxOutcomes.Sent(result, 1), cancel);
@@ -129,7 +129,7 @@ public sealed class RepeatedSwitchTests : IAsyncDisposable
     {
         using (media)
         {
-            var answered = new AnsweredCall(_peer!, sip, events, media, new SwitchPolicy(T38Switch.Us, TimeSpan.Zero, TimeSpan.FromSeconds(40)), _time, call);
+            var answered = new AnsweredCall(_peer!, new DialledCall(sip, events, media, new CallEnd(_peer!, sip, events, _time, call)), new SwitchPolicy(T38Switch.Us, TimeSpan.Zero, TimeSpan.FromSeconds(40)), _time, call);
             var agreement = await answered.SwitchAsync(leg: null, FaxTone.Cng, cancel) ?? throw new InvalidOperationException($"{answered.NotSwitched}");
             _asking = (_peer!, sip, media);
             var fax = machine(agreement);

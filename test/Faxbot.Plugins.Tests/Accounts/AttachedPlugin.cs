@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Faxbot.Plugins.Tests.Packages;
+using Faxbot.Sdk.Calls;
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
@@ -49,6 +50,12 @@ internal static class AttachedPlugin
         public Task<MessageStatus> SendMessageAsync(TrunkProfile trunk, MessageRequest message, CancellationToken cancel) => throw Unused();
 
         public Task<MessageStatus> GetMessageStatusAsync(MessageReference message, CancellationToken cancel) => throw Unused();
+
+        public Task PlaceCallAsync(TrunkProfile trunk, CallRequest call, CancellationToken cancel) => throw Unused();
+
+        public Task<CallStatus> GetCallStatusAsync(CallReference call, CancellationToken cancel) => throw Unused();
+
+        public Task<bool> CancelCallAsync(CallReference call, CancellationToken cancel) => throw Unused();
 
         public Task<FaxStatus> GetStatusAsync(FaxReference fax, CancellationToken cancel) => throw Unused();
 

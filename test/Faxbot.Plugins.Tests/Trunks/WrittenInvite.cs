@@ -19,7 +19,7 @@ internal sealed record WrittenInvite(string RequestUri, string? To, string From,
     {
         var trunk = ProviderPackage.Find(folder).Fill(template, settings);
         var fax = new OutboundFax { Trunk = trunk, To = to, From = from, Document = new BitmapDocument(FaxResolution.Fine), Reference = "attempt-1" };
-        var invite = InviteComposer.Compose(fax, trunk.Servers[0], NextHop, Local, SipBody.FromSdp(""), flow: null);
+        var invite = InviteComposer.Compose(fax.Target, trunk.Servers[0], NextHop, Local, SipBody.FromSdp(""), flow: null);
         Assert.NotNull(invite);
         return new WrittenInvite(invite.RequestUri.ToString(), invite.To?.ToString(), invite.From.ToString(), [.. invite.Headers.Select(header => $"{header.Name}: {header.Value}")], invite);
     }

@@ -3,11 +3,10 @@ using Faxbot.Testing;
 
 namespace Faxbot.Sdk.Testing.Tests.Templates;
 
-/// <summary>The code that the tutorial shows is that of the templates, which <see cref="TemplateTests"/> builds and runs.</summary>
+/// <summary>The code that the tutorial shows is that of the templates, which <see cref="TemplateTests"/> builds and runs, or of the contract itself.</summary>
 public sealed partial class TutorialTests
 {
-    private static readonly string[] Sources =
-        [.. Directory.EnumerateFiles(RepositoryRoot.Of("templates", "Faxbot.Templates", "content"), "*", SearchOption.AllDirectories).Select(path => Plain(File.ReadAllText(path)))];
+    private static readonly string[] Sources = [.. Files("templates", "Faxbot.Templates", "content"), .. Files("src", "Faxbot.Sdk", "Plugins"), .. Files("src", "Faxbot.Sdk", "Manifests")];
 
     [Fact]
     public void Each_block_of_code_stands_in_a_template()
@@ -15,7 +14,7 @@ public sealed partial class TutorialTests
         var blocks = Block().Matches(File.ReadAllText(RepositoryRoot.Of("docs", "plugins.md"))).Select(match => match.Groups["code"].Value).ToArray();
 
         Assert.True(blocks.Length >= 5, $"The tutorial has {blocks.Length} blocks of code.");
-        Assert.All(blocks, block => Assert.True(Sources.Any(source => source.Contains(Plain(block), StringComparison.Ordinal)), $"No template has this, so nothing compiles it:\n{block}"));
+        Assert.All(blocks, block => Assert.True(Sources.Any(source => source.Contains(Plain(block), StringComparison.Ordinal)), $"Neither a template nor the contract has this, so nothing compiles it:\n{block}"));
     }
 
     [Fact]
@@ -25,6 +24,9 @@ public sealed partial class TutorialTests
 
         Assert.Equal(2, Sources.Count(source => source.Contains($"<PackageReference Include=\"Faxbot.Sdk", StringComparison.Ordinal) && source.Contains($"Version=\"{version}\"", StringComparison.Ordinal)));
     }
+
+    private static IEnumerable<string> Files(params string[] folder) =>
+        Directory.EnumerateFiles(RepositoryRoot.Of(folder), "*", SearchOption.AllDirectories).Select(path => Plain(File.ReadAllText(path)));
 
     // How far a line is indented depends on where the excerpt begins.
     private static string Plain(string code) => string.Join('\n', code.Trim().Split('\n').Select(line => line.Trim()));

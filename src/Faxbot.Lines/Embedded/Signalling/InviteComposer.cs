@@ -7,20 +7,20 @@ using Faxbot.Sip.Transports;
 
 namespace Faxbot.Lines.Embedded.Signalling;
 
-/// <summary>Writes the INVITE of a fax as its trunk wants it: numbers, caller, privacy and header fields.</summary>
+/// <summary>Writes the INVITE of a call as its trunk wants it: numbers, caller, privacy and header fields.</summary>
 internal static class InviteComposer
 {
     /// <summary>The INVITE; null when a number, name or domain cannot be written as a SIP address.</summary>
-    /// <param name="fax">The fax and its trunk.</param>
+    /// <param name="target">Who is called, and over which trunk.</param>
     /// <param name="server">The server that is called.</param>
     /// <param name="nextHop">The server's address.</param>
     /// <param name="local">Our address as that server sees it.</param>
     /// <param name="offer">The media.</param>
     /// <param name="flow">The trunk's registration; null without one.</param>
-    public static InviteRequest? Compose(OutboundFax fax, TrunkServer server, SipHop nextHop, IPEndPoint local, SipBody offer, RegisteredFlow? flow)
+    public static InviteRequest? Compose(InviteTarget target, TrunkServer server, SipHop nextHop, IPEndPoint local, SipBody offer, RegisteredFlow? flow)
     {
-        var trunk = fax.Trunk;
-        if (RequestAddresses.Of(trunk, server, local, fax.To, fax.From, fax.Reference) is not { } addresses) return null;
+        var trunk = target.Trunk;
+        if (RequestAddresses.Of(trunk, server, local, target.To, target.From, target.Reference) is not { } addresses) return null;
         return new InviteRequest
         {
             RequestUri = addresses.RequestUri,

@@ -118,6 +118,6 @@ public sealed class InviteComposerTests
     {
         using var document = new BitmapDocument(FaxResolution.Standard, SamplePages.Text(1728, 100, 1));
         var fax = new OutboundFax { Trunk = trunk, To = "+12065550100", From = from, Document = document, Reference = "attempt7" };
-        return InviteComposer.Compose(fax, trunk.Servers[0], IPEndPoint.Parse("10.0.0.1:5060"), Local, SipBody.FromSdp("offer"), flow)!;
+        return InviteComposer.Compose(fax.Target, trunk.Servers[0], IPEndPoint.Parse("10.0.0.1:5060"), Local, SipBody.FromSdp("offer"), flow)!;
     }
 }

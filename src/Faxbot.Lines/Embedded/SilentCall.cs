@@ -7,7 +7,7 @@ using Faxbot.Sip.Calls;
 namespace Faxbot.Lines.Embedded;
 
 /// <summary>An incoming call that no fax machine takes: it rings unanswered, or is answered and stays silent. For rehearsals.</summary>
-internal sealed class VoiceCall(
+internal sealed class SilentCall(
     SipPort port, InboundTerms terms, TimeProvider time, SipCallEvent.Incoming incoming, ChannelReader<SipCallEvent> events)
 {
     private readonly SipCall _sip = incoming.Call;
