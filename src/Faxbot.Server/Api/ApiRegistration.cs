@@ -11,6 +11,7 @@ using Faxbot.Server.Keys;
 using Faxbot.Server.Lines.Asterisk;
 using Faxbot.Server.Lines.Media;
 using Faxbot.Server.Messages;
+using Faxbot.Server.Voice;
 using Faxbot.Server.OptOuts;
 using Faxbot.Server.Plugins;
 using Faxbot.Server.Plugins.Install;
@@ -31,6 +32,7 @@ internal static class ApiRegistration
         services.AddSingleton<FaxUploadReader>().AddSingleton<FaxIntake>().AddSingleton<DocumentTokens>().AddSingleton<DocumentLinks>();
         services.AddSingleton<Readiness>().AddSingleton<IReadinessCheck, DatabaseCheck>().AddSingleton<IReadinessCheck, StorageCheck>();
         services.AddMessages();
+        services.AddVoice();
         services.AddSingleton<ToldByProviders>();
         services.AddWebhooks();
         services.Configure<KestrelServerOptions>(HttpLimits.Configure);
@@ -56,6 +58,7 @@ internal static class ApiRegistration
         app.MapFaxes(app.Services.GetRequiredService<ApiOptions>());
         app.MapInbound();
         app.MapMessages();
+        app.MapCalls();
         app.MapOptOuts();
         app.MapWebhookEndpoints();
         app.MapRoutes();

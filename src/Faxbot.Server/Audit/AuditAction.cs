@@ -28,6 +28,7 @@ internal static class AuditAction
     public const string FaxRefreshed = "fax.refreshed";
     public const string MessageCancelled = "message.cancelled";
     public const string MessageResolved = "message.resolved";
+    public const string CallCancelled = "call.cancelled";
     public const string OptOutAdded = "opt_out.added";
     public const string OptOutRemoved = "opt_out.removed";
     public const string DocumentRead = "document.read";

@@ -26,6 +26,12 @@ internal static class Scopes
     /// <summary>Read text messages.</summary>
     public const string MessageRead = "message:read";
 
+    /// <summary>Call numbers and play recordings.</summary>
+    public const string CallSend = "call:send";
+
+    /// <summary>Read voice calls.</summary>
+    public const string CallRead = "call:read";
+
     /// <summary>Read which plugins there are, how they are, and their settings without secrets.</summary>
     public const string PluginsRead = "plugins:read";
 
@@ -48,7 +54,7 @@ internal static class Scopes
     public const string All = "*";
 
     private static readonly FrozenSet<string> Known = FrozenSet.Create(
-        FaxSend, FaxRead, FaxReadAll, InboundList, InboundRead, MessageSend, MessageRead, PluginsRead, PluginsConfigure, PluginsInstall, PluginsManage, MetricsRead, KeysManage, All);
+        FaxSend, FaxRead, FaxReadAll, InboundList, InboundRead, MessageSend, MessageRead, CallSend, CallRead, PluginsRead, PluginsConfigure, PluginsInstall, PluginsManage, MetricsRead, KeysManage, All);
 
     // Older keys have only the wider words. Who may change plugins must see them.
     private static readonly FrozenDictionary<string, string[]> Wider = new Dictionary<string, string[]>

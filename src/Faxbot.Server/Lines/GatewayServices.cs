@@ -1,3 +1,4 @@
+using Faxbot.Sdk.Calls;
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
@@ -15,7 +16,7 @@ namespace Faxbot.Server.Lines;
 /// <inheritdoc/>
 /// <remarks>A plugin reaches the documents and the calls of its own open attempts, and no others.</remarks>
 internal sealed class GatewayServices(
-    IJobBook jobs, AttemptLedger ledger, FaxPreparer preparer, PlainForms forms, PublishedDocuments published, DocumentCopies copies, LineHub lines, MessageLines messages, TrunkBook trunks, MediaMemory media,
+    IJobBook jobs, AttemptLedger ledger, FaxPreparer preparer, PlainForms forms, PublishedDocuments published, DocumentCopies copies, LineHub lines, MessageLines messages, ILineCalls calls, TrunkBook trunks, MediaMemory media,
     GatewayAddress address)
     : IPluginServices
 {
@@ -73,6 +74,17 @@ internal sealed class GatewayServices(
     }
 
     public Task<MessageStatus> GetMessageStatusAsync(string pluginId, MessageReference message, CancellationToken cancel) => messages.StatusAsync(pluginId, message);
+
+    public async Task<bool> PlaceCallAsync(PluginSession session, TrunkProfile trunk, CallRequest call, CancellationToken cancel)
+    {
+        Check(trunk);
+        await calls.PlaceAsync(session.PluginId, trunk, call, cancel);
+        return true;
+    }
+
+    public Task<CallStatus> GetVoiceStatusAsync(string pluginId, CallReference call, CancellationToken cancel) => Task.FromResult(calls.Status(pluginId, call.AttemptId));
+
+    public Task<bool> CancelVoiceAsync(string pluginId, CallReference call, CancellationToken cancel) => Task.FromResult(calls.Cancel(pluginId, call.AttemptId));
 
     public async Task<FaxStatus> GetCallStatusAsync(string pluginId, FaxReference fax, CancellationToken cancel) =>
         await IsOfAsync(pluginId, fax.AttemptId, cancel) ? await lines.GetStatusAsync(fax.AttemptId, cancel) : new FaxStatus { State = FaxState.NeverSent };

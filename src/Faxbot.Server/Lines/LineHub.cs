@@ -85,6 +85,16 @@ internal sealed partial class LineHub(
         else calls.FollowInAsterisk(call.AttemptId, asterisk.Originate(fax, pluginId), document, lesson, costOf);
     }
 
+    /// <summary>Places a voice call over its trunk's line.</summary>
+    /// <exception cref="FaxRejectedException">The SIP port cannot be opened, or the trunk's line plays no recordings.</exception>
+    public VoiceCall Originate(OutboundVoice voice)
+    {
+        var isSandbox = IsSandbox(voice.Trunk);
+        if (!isSandbox && voice.Trunk.Line == TrunkLine.Asterisk)
+            throw new FaxRejectedException("Recordings are played over the gateway's own line alone: set line to embedded in the trunk's profile.");
+        return LineTo(isSandbox).Originate(voice with { Trunk = Real(voice.Trunk, isSandbox) });
+    }
+
     /// <summary>Sends a text message over the line of a plugin's trunk, and waits for what becomes of it there.</summary>
     /// <exception cref="FaxRejectedException">The SIP port cannot be opened.</exception>
     public Task<MessageOutcome> SendMessageAsync(string pluginId, OutboundMessage message, CancellationToken cancel)

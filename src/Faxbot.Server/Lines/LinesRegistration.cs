@@ -3,6 +3,7 @@ using Faxbot.Server.Configuration;
 using Faxbot.Server.Lines.Asterisk;
 using Faxbot.Server.Lines.Media;
 using Faxbot.Server.Plugins;
+using Faxbot.Server.Voice;
 
 namespace Faxbot.Server.Lines;
 
@@ -27,6 +28,7 @@ internal static class LinesRegistration
         .AddSingleton<IMessageRecipient, TextReception>()
         .AddSingleton<LineHub>()
         .AddSingleton<MessageLines>()
+        .AddLineCalls()
         .AddSingleton<TrunkBook>()
         .AddSingleton<IPluginServices>(provider => ActivatorUtilities.CreateInstance<GatewayServices>(provider, new GatewayAddress(publicAddress)))
         .AddSingleton<DocumentCopies>().AddHostedService(provider => provider.GetRequiredService<DocumentCopies>())

@@ -1,3 +1,4 @@
+using Faxbot.Sdk.Calls;
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
@@ -34,6 +35,14 @@ internal interface IPluginServices
     /// <returns>The call's id.</returns>
     /// <exception cref="FaxRejectedException">It was not placed; the outcome says why.</exception>
     Task<string> OriginateAsync(PluginSession session, TrunkProfile trunk, PhoneNumber to, DocumentHandle tiff, LineCallOptions call, CancellationToken cancel);
+
+    /// <summary>Places the voice call of an open attempt of that plugin; its end reaches the attempt whatever becomes of the plugin.</summary>
+    /// <exception cref="FaxRejectedException">It was not placed; the outcome says why.</exception>
+    Task<bool> PlaceCallAsync(PluginSession session, TrunkProfile trunk, CallRequest call, CancellationToken cancel);
+
+    Task<CallStatus> GetVoiceStatusAsync(string pluginId, CallReference call, CancellationToken cancel);
+
+    Task<bool> CancelVoiceAsync(string pluginId, CallReference call, CancellationToken cancel);
 
     /// <summary>Sends a text message for an open attempt of that plugin.</summary>
     /// <exception cref="FaxRejectedException">It was surely not taken; the outcome says why.</exception>

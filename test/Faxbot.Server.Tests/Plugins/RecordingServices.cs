@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Faxbot.Sdk.Calls;
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
@@ -47,6 +48,12 @@ internal sealed class RecordingServices : IPluginServices
         Tell($"{session.PluginId} call {trunk.Servers[0].Host} {tiff.Id} {call.AttemptId}");
         return Task.FromResult("call-1");
     }
+
+    public Task<bool> PlaceCallAsync(PluginSession session, TrunkProfile trunk, CallRequest call, CancellationToken cancel) => Task.FromResult(true);
+
+    public Task<CallStatus> GetVoiceStatusAsync(string pluginId, CallReference call, CancellationToken cancel) => Task.FromResult(new CallStatus { State = CallState.Unknown });
+
+    public Task<bool> CancelVoiceAsync(string pluginId, CallReference call, CancellationToken cancel) => Task.FromResult(false);
 
     public Task<MessageStatus> SendMessageAsync(PluginSession session, TrunkProfile trunk, MessageRequest message, CancellationToken cancel)
     {

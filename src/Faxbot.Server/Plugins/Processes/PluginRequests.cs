@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Faxbot.Sdk;
+using Faxbot.Sdk.Calls;
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Lines;
@@ -32,6 +33,9 @@ internal sealed class PluginRequests(PluginSession session, string folder, IPlug
         Add(rpc, WireMethods.LinesConnect, (asked, cancel) => services.ConnectAsync(session, asked.Get<TrunkProfile>("trunk"), cancel));
         Add(rpc, WireMethods.LinesOriginate, (asked, cancel) => services.OriginateAsync(
             session, asked.Get<TrunkProfile>("trunk"), asked.Get<PhoneNumber>("to"), asked.Get<DocumentHandle>("tiff"), asked.Get<LineCallOptions>("call"), cancel));
+        Add(rpc, WireMethods.LinesPlaceCall, (asked, cancel) => services.PlaceCallAsync(session, asked.Get<TrunkProfile>("trunk"), asked.Get<CallRequest>("call"), cancel));
+        Add(rpc, WireMethods.LinesGetCallStatus, (asked, cancel) => services.GetVoiceStatusAsync(session.PluginId, asked.Get<CallReference>("call"), cancel));
+        Add(rpc, WireMethods.LinesCancelCall, (asked, cancel) => services.CancelVoiceAsync(session.PluginId, asked.Get<CallReference>("call"), cancel));
         Add(rpc, WireMethods.LinesSendMessage, (asked, cancel) => services.SendMessageAsync(session, asked.Get<TrunkProfile>("trunk"), asked.Get<MessageRequest>("message"), cancel));
         Add(rpc, WireMethods.LinesGetMessageStatus, (asked, cancel) => services.GetMessageStatusAsync(session.PluginId, asked.Get<MessageReference>("message"), cancel));
         Add(rpc, WireMethods.LinesGetStatus, (asked, cancel) => services.GetCallStatusAsync(session.PluginId, asked.Get<FaxReference>("fax"), cancel));
