@@ -11,7 +11,7 @@ namespace Faxbot.TestMessaging;
 /// A plugin whose provider is a file of its folder: what stands there was sent. Each line is the id of a message and that of its attempt, which is what
 /// the provider calls it. Reports come by webhook: <c>{"id": "...", "state": "delivered"}</c>, one or a list of them.
 /// </summary>
-public sealed class RecordingMessagingPlugin : MessagingPlugin
+public sealed class RecordingMessagingPlugin : MessagingPlugin, IDisposable
 {
     private readonly ConcurrentDictionary<string, bool> _sent = [];
     private readonly Lock _lock = new();
@@ -28,6 +28,8 @@ public sealed class RecordingMessagingPlugin : MessagingPlugin
 
         _record = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
     }
+
+    public void Dispose() => _record?.Dispose();
 
     public override Task<MessageResult> SendMessageAsync(MessageRequest message, CancellationToken cancel)
     {

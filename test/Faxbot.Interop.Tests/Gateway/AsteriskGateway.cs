@@ -102,7 +102,7 @@ internal sealed class AsteriskGateway : IAsyncDisposable
         trunk = new { inbound = new { country = "1" } },
     };
 
-    private Task WhenHealthyAsync() => GatewayProcess.PluginAsync(Client, Plugin, status => status.GetProperty("is_healthy").GetBoolean());
+    private Task<JsonElement> WhenHealthyAsync() => GatewayProcess.PluginAsync(Client, Plugin, status => status.GetProperty("is_healthy").GetBoolean());
 
     private async Task TellAsteriskAsync()
     {
