@@ -19,6 +19,7 @@ internal static class LinesRegistration
         .AddSingleton(new AsteriskConfigFolder(Path.Combine(dataFolder, "asterisk-config")))
         .AddSingleton<AsteriskConfigFiles>()
         .AddSingleton<AsteriskInbox>()
+        .AddSingleton<AsteriskTexts>()
         .AddSingleton<AsteriskHub>()
         .AddSingleton<FollowedCalls>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<InboundSpool>(provider, Path.Combine(dataFolder, "spool")))

@@ -31,7 +31,7 @@ internal sealed class TrunkBook(LineHub lines, AsteriskHub asterisk, TrunkProfil
             if (_entries.TryGetValue(session, out former) && former.Text == text) return;
             // The new one comes first, so that a registration that both share is not given up between them.
             _entries[session] = entry = new Entry(text, trunk, lines.Connect(trunk, session.PluginId, TrafficOf(session)));
-            profiles.Set(session.PluginId, trunk);
+            profiles.Set(session.PluginId, trunk, TrafficOf(session));
         }
 
         session.Limits = new BackendLimits(trunk.Limits.MaxCalls, trunk.Limits.CallsPerSecond);

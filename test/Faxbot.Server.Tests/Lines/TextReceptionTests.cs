@@ -42,24 +42,4 @@ public sealed class TextReceptionTests
 
         Assert.Equal("Error 1595 A text message that came in over the trunk of p could not be stored; its sender was asked to try again", Assert.Single(_log.Lines));
     }
-
-    private sealed class KeptMessages : IMessageInbox
-    {
-        public List<string> Kept { get; } = [];
-
-        public Exception? Refusal { get; init; }
-
-        public Task<bool> IsUnderWayAsync(string pluginId, MessageRequest message, CancellationToken cancel) => Task.FromResult(true);
-
-        public Task ReceiveAsync(string pluginId, ReceivedMessage message, CancellationToken cancel) => KeepAsync($"{pluginId} {message.ProviderId} {message.Text}");
-
-        public Task ReportAsync(string pluginId, string attemptId, MessageStatus status, CancellationToken cancel) => KeepAsync($"{pluginId} {attemptId} {status.State}");
-
-        private Task KeepAsync(string what)
-        {
-            if (Refusal is not null) return Task.FromException(Refusal);
-            Kept.Add(what);
-            return Task.CompletedTask;
-        }
-    }
 }

@@ -12,7 +12,7 @@ using Faxbot.Server.Jobs;
 namespace Faxbot.Server.Lines.Asterisk;
 
 /// <summary>The gateway's line over the Asterisk servers of its settings; none where there are none. Thread-safe.</summary>
-internal sealed class AsteriskHub(AsteriskOptions options, AsteriskInbox inbox, TimeProvider time, ILogger<AsteriskLine> logger) : IAsyncDisposable
+internal sealed class AsteriskHub(AsteriskOptions options, AsteriskInbox inbox, AsteriskTexts texts, TimeProvider time, ILogger<AsteriskLine> logger) : IAsyncDisposable
 {
     /// <summary>What is said where there is none.</summary>
     public const string NotConfigured = "No Asterisk is configured: set asterisk.servers, or choose another line for the trunk.";
@@ -27,7 +27,7 @@ internal sealed class AsteriskHub(AsteriskOptions options, AsteriskInbox inbox, 
     {
         if (options.Servers.Count == 0) return;
         _line = AsteriskLine.Open(
-            new AsteriskLineOptions { Servers = AsteriskServers.Of(options) }, time, new AsteriskReceiver { StoreFaxAsync = inbox.StoreAsync }, logger);
+            new AsteriskLineOptions { Servers = AsteriskServers.Of(options) }, time, new AsteriskReceiver { StoreFaxAsync = inbox.StoreAsync, StoreMessageAsync = texts.StoreAsync }, logger);
     }
 
     /// <summary>Places a call over the trunk of a plugin, whose endpoint bears the plugin's id.</summary>
