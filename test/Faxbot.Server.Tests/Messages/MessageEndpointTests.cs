@@ -159,7 +159,7 @@ public sealed class MessageEndpointTests() : EndpointTests(Scopes.MessageSend, S
     }
 
     // Ids rise from one instant to the next.
-    private Task ReceiveAsync(string providerId, string from, string to, string text)
+    private Task<bool> ReceiveAsync(string providerId, string from, string to, string text)
     {
         Gateway.Time.Advance(TimeSpan.FromMilliseconds(1));
         return Gateway.Get<MessageInbox>().ReceiveAsync("sms", new ReceivedMessage(providerId, Gateway.Time.GetUtcNow(), new PhoneNumber(from), new PhoneNumber(to), text), Cancel);
