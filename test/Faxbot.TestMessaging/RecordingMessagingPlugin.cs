@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using System.Text.Json;
 using Faxbot.Sdk.Messages;
 using Faxbot.Sdk.Plugins;
@@ -15,18 +14,16 @@ public sealed class RecordingMessagingPlugin : MessagingPlugin, IDisposable
 {
     private readonly ConcurrentDictionary<string, bool> _sent = [];
     private readonly Lock _lock = new();
-    private FileStream? _record;
+
+    private string Record => Path.Combine(Context.Folder, "sent");
 
     public override async Task StartAsync(CancellationToken cancel)
     {
-        var path = Path.Combine(Context.Folder, "sent");
-        if (File.Exists(path))
+        if (File.Exists(Record))
         {
             // A line that a kill cut short was not sent.
-            foreach (var line in (await File.ReadAllLinesAsync(path, cancel)).Where(line => line.EndsWith('.'))) _sent[line.TrimEnd('.').Split(' ')[1]] = true;
+            foreach (var line in (await File.ReadAllLinesAsync(Record, cancel)).Where(line => line.EndsWith('.'))) _sent[line.TrimEnd('.').Split(' ')[1]] = true;
         }
-
-        _record = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
     }
 
     public void Dispose() => _record?.Dispose();
@@ -34,8 +31,7 @@ public sealed class RecordingMessagingPlugin : MessagingPlugin, IDisposable
     public override Task<MessageResult> SendMessageAsync(MessageRequest message, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var line = Encoding.ASCII.GetBytes($"{message.JobId} {message.AttemptId}.\n");
-        lock (_lock) _record!.Write(line);
+        lock (_lock) File.AppendAllText(Record, $"{message.JobId} {message.AttemptId}.\n");
         _sent[message.AttemptId] = true;
         return Task.FromResult(new MessageResult(message.AttemptId, Manifest.Id));
     }
@@ -59,11 +55,5 @@ public sealed class RecordingMessagingPlugin : MessagingPlugin, IDisposable
         {
             Messages = told.ToDictionary(one => one.GetProperty("id").GetString()!, one => new MessageStatus { State = Enum.Parse<MessageState>(one.GetProperty("state").GetString()!, ignoreCase: true) }),
         });
-    }
-
-    public override Task StopAsync(CancellationToken cancel)
-    {
-        _record?.Dispose();
-        return Task.CompletedTask;
     }
 }
