@@ -10,7 +10,7 @@ namespace Faxbot.TestMessaging;
 /// A plugin whose provider is a file of its folder: what stands there was sent. Each line is the id of a message and that of its attempt, which is what
 /// the provider calls it. Reports come by webhook: <c>{"id": "...", "state": "delivered"}</c>, one or a list of them.
 /// </summary>
-public sealed class RecordingMessagingPlugin : MessagingPlugin, IDisposable
+public sealed class RecordingMessagingPlugin : MessagingPlugin
 {
     private readonly ConcurrentDictionary<string, bool> _sent = [];
     private readonly Lock _lock = new();
@@ -25,8 +25,6 @@ public sealed class RecordingMessagingPlugin : MessagingPlugin, IDisposable
             foreach (var line in (await File.ReadAllLinesAsync(Record, cancel)).Where(line => line.EndsWith('.'))) _sent[line.TrimEnd('.').Split(' ')[1]] = true;
         }
     }
-
-    public void Dispose() => _record?.Dispose();
 
     public override Task<MessageResult> SendMessageAsync(MessageRequest message, CancellationToken cancel)
     {
