@@ -93,7 +93,7 @@ public sealed class PluginVerifyCommandTests : IDisposable
         var result = await VerifyAsync(_folder.FullPath);
 
         Assert.Equal(1, result.ExitCode);
-        Assert.StartsWith("initialize: No assembly of the package has a public class that derives from FaxPlugin or MessagingPlugin, and it has no trunk.json.", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("initialize: No assembly of the package has a public class that derives from FaxPlugin or MessagingPlugin or VoicePlugin, and it has no trunk.json.", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
