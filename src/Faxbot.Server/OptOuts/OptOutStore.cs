@@ -4,7 +4,7 @@ using Faxbot.Server.Storage;
 
 namespace Faxbot.Server.OptOuts;
 
-/// <summary>The one list of those who opted out, which messages and faxes honour. Thread-safe. All writes are durable when they return.</summary>
+/// <summary>The one list of those who opted out, which messages, faxes and calls honour. Thread-safe. All writes are durable when they return.</summary>
 internal sealed class OptOutStore(Database database, TimeProvider time)
 {
     /// <returns>The entry; the first one when the number was there.</returns>

@@ -4,13 +4,15 @@ using Faxbot.Sdk.Calls;
 using Faxbot.Sdk.Context;
 using Faxbot.Sdk.Outcomes;
 using Faxbot.Server.Keys;
+using Faxbot.Server.OptOuts;
 using Faxbot.Server.Outbox;
 using Faxbot.Server.Plugins;
+using Faxbot.Server.Storage;
 
 namespace Faxbot.Server.Voice;
 
 /// <summary>Voice calls as a kind of the outbox: carried by plugins of category <c>voice</c>.</summary>
-internal sealed class CallKind : IOutboxKind
+internal sealed class CallKind(Database database) : IOutboxKind
 {
     public const string Call = "call", Voice = "voice";
 
@@ -48,8 +50,11 @@ internal sealed class CallKind : IOutboxKind
     public Task<bool> CancelAsync(IPluginBackend plugin, OutboxAttempt attempt, CancellationToken cancel) =>
         plugin.CallAsync<bool>("cancel_call", new() { ["call"] = ReferenceTo(attempt) }, cancel);
 
-    public Task<IReadOnlyDictionary<string, OutboxOutcome>> RefuseAsync(DbTransaction transaction, IReadOnlyList<OutboxItem> items) =>
-        Task.FromResult<IReadOnlyDictionary<string, OutboxOutcome>>(FrozenDictionary<string, OutboxOutcome>.Empty);
+    public async Task<IReadOnlyDictionary<string, OutboxOutcome>> RefuseAsync(DbTransaction transaction, IReadOnlyList<OutboxItem> items)
+    {
+        var listed = await OptOutBook.AmongAsync(transaction, database.Dialect, [.. items.Select(item => item.To.Value).Distinct()]);
+        return items.Where(item => listed.Contains(item.To.Value)).ToDictionary(item => item.Id, _ => OptedOut);
+    }
 
     /// <summary>A plugin's word on a call in the outbox's: who has answered is reached, and who has heard all has received.</summary>
     public static OutboxReport ReportOf(CallStatus status) => new()
@@ -65,6 +70,8 @@ internal sealed class CallKind : IOutboxKind
         Outcome = status is { State: CallState.Ended, Outcome: { } ended } ? OutcomeOf(ended) : null,
         Cost = status.Cost,
     };
+
+    private static OutboxOutcome OptedOut { get; } = OutboxOutcome.Forbidden("Nobody was called: the receiver has opted out.", "Call there no more until they opt in again, by START or in your presence.");
 
     private static CallReference ReferenceTo(OutboxAttempt attempt) => new() { JobId = attempt.ItemId, AttemptId = attempt.Id, ProviderId = attempt.ProviderId };
 

@@ -5,6 +5,7 @@ using Faxbot.Lines.Recordings;
 using Faxbot.Sdk.Calls;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Trunks;
+using Faxbot.Server.Configuration;
 using Faxbot.Server.Content;
 using Faxbot.Server.Lines;
 using Faxbot.Server.Outbox;
@@ -14,7 +15,8 @@ namespace Faxbot.Server.Voice;
 /// <summary>
 /// The voice calls that the gateway's own lines place for plugins: each attempt's once, and followed to its end whatever becomes of the plugin. Thread-safe.
 /// </summary>
-internal sealed partial class LineCalls(LineHub lines, OutboxStore outbox, OutboxLedger ledger, ContentStore contents, TimeProvider time, ILogger<LineCalls> logger) : ILineCalls
+internal sealed partial class LineCalls(
+    LineHub lines, OutboxStore outbox, OutboxLedger ledger, ContentStore contents, SipOptions options, TimeProvider time, ILogger<LineCalls> logger) : ILineCalls, IHostedService
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -40,7 +42,7 @@ internal sealed partial class LineCalls(LineHub lines, OutboxStore outbox, Outbo
             Recording = recording,
             Reference = call.AttemptId,
         });
-        _ = FollowAsync(pluginId, call.AttemptId, entry);
+        entry.Followed = FollowAsync(pluginId, call.AttemptId, entry);
     }
 
     // A call of an earlier run is in nobody's hands any more, and what became of it cannot be told.
@@ -52,6 +54,17 @@ internal sealed partial class LineCalls(LineHub lines, OutboxStore outbox, Outbo
         if (!_calls.TryGetValue((pluginId, attemptId), out var entry) || entry.Call is not { } call) return false;
         call.Cancel();
         return true;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Waits for the calls under way, up to the configured time, then ends them in order.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        Task all = Task.WhenAll(_calls.Values.Select(entry => entry.Followed));
+        await all.WaitAsync(options.StopPatience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var entry in _calls.Values) entry.Call?.Cancel();
+        await all.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<Recording> ReadAsync(string document, CancellationToken cancel)
@@ -103,5 +116,8 @@ internal sealed partial class LineCalls(LineHub lines, OutboxStore outbox, Outbo
         public VoiceCall? Call { get; set; }
 
         public CallState State { get; set; } = CallState.Dialling;
+
+        /// <summary>Completes when its end is on the disk.</summary>
+        public Task Followed { get; set; } = Task.CompletedTask;
     }
 }

@@ -9,5 +9,8 @@ internal static class VoiceRegistration
     internal static IServiceCollection AddVoice(this IServiceCollection services) => services.AddSingleton<IOutboxKind, CallKind>().AddSingleton<CallIntake>();
 
     /// <summary>Adds the calls of the gateway's own lines. Needs those.</summary>
-    internal static IServiceCollection AddLineCalls(this IServiceCollection services) => services.AddSingleton<ILineCalls, LineCalls>();
+    internal static IServiceCollection AddLineCalls(this IServiceCollection services) => services
+        .AddSingleton<LineCalls>()
+        .AddSingleton<ILineCalls>(provider => provider.GetRequiredService<LineCalls>())
+        .AddHostedService(provider => provider.GetRequiredService<LineCalls>());
 }

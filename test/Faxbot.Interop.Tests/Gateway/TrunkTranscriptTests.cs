@@ -85,6 +85,7 @@ public sealed class TrunkTranscriptTests : IAsyncLifetime
         "", // t38_switch
         "", // access_key
         "", // secret_key
+        "", // line
         last, // let it carry faxes, or save it all the same
         "",
     ]);
