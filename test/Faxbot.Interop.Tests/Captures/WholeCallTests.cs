@@ -113,10 +113,10 @@ public sealed class WholeCallTests
             .Where(frame => !frame.StartsWith("FCD", StringComparison.Ordinal) && !frame.StartsWith("RCP", StringComparison.Ordinal))
             .Select(frame => frame.Split(" FC:")[0]);
         Assert.Equal(expected, frames);
-        // DIS allows everything, DCS chooses what the call was to use.
+        // DIS allows what the trunk does, MMR only with error correction; DCS chooses all of it.
         var flags = rows.Where(row => row[(int)Column.Ecm].Count > 0)
             .Select(row => (IsSet(row[(int)Column.Ecm]), IsSet(row[(int)Column.T6]), IsSet(row[(int)Column.Fine])));
-        Assert.Equal([(true, true, true), (ecm, ecm, true)], flags);
+        Assert.Equal([(ecm, ecm, true), (ecm, ecm, true)], flags);
     }
 
     // Each page is one block: frames 0 to n, three RCP, then PPS with MPS or EOP that counts them.
