@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Faxbot.Cli.Output;
 
@@ -21,7 +22,17 @@ internal sealed class TeachingHelp(HelpAction reference, IReadOnlyDictionary<str
     public override int Invoke(ParseResult parseResult)
     {
         var result = reference.Invoke(parseResult);
-        if (examples.TryGetValue(parseResult.CommandResult.Command.Name, out var text)) parseResult.InvocationConfiguration.Output.WriteLine(text);
+        if (ExamplesOf(parseResult.CommandResult) is { } text) parseResult.InvocationConfiguration.Output.WriteLine(text);
         return result;
     }
+
+    // Its own, or those of the group that it belongs to; `message list` is not `list`.
+    private string? ExamplesOf(CommandResult command)
+    {
+        if (examples.TryGetValue(command.Command.Name, out var text) && text.Contains(PathOf(command), StringComparison.Ordinal)) return text;
+        return command.Parent is CommandResult { Parent: not null } group ? ExamplesOf(group) : null;
+    }
+
+    private static string PathOf(CommandResult command) =>
+        command.Parent is CommandResult group ? $"{PathOf(group)} {command.Command.Name}" : "faxbot";
 }

@@ -9,8 +9,12 @@ public sealed record WebhookResult
     /// <summary>The HTTP status of the answer: 200 when taken, 401 when the signature is wrong.</summary>
     public int Status { get; init; } = 200;
 
-    /// <summary>The body of the answer.</summary>
-    public string Body { get; init; } = """{"status":"ok"}""";
+    /// <summary>The body of the answer; a word on <see cref="Status"/> when it is not set.</summary>
+    public string Body
+    {
+        get => field ?? (Status < 400 ? """{"status":"ok"}""" : """{"status":"refused"}""");
+        init;
+    }
 
     /// <summary>The type of the body.</summary>
     public string ContentType { get; init; } = "application/json";
