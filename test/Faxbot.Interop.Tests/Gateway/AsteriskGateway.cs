@@ -68,8 +68,12 @@ internal sealed class AsteriskGateway : IAsyncDisposable
         }
     }
 
-    /// <summary>Files in a part of the hand-over folder.</summary>
-    public IReadOnlyList<string> HandedOver(string part) => [.. Directory.GetFiles(_handOver.Of(part)).Select(path => Path.GetFileName(path)!)];
+    /// <summary>Waits until no file is left in the hand-over folder: files go once it is on the disk what became of them.</summary>
+    public async Task WhenNothingIsHandedOverAsync(TimeSpan limit)
+    {
+        using var late = new CancellationTokenSource(limit);
+        while (Directory.EnumerateFiles(_handOver.FullPath, "*", SearchOption.AllDirectories).Any()) await Task.Delay(TimeSpan.FromMilliseconds(50), late.Token);
+    }
 
     /// <summary>Starts it anew on what the one before left.</summary>
     public async Task RestartAsync()

@@ -23,14 +23,14 @@ public sealed class AsteriskGatewayTests
         var check = await (await gateway.Client.PostAsJsonAsync("/asterisk/check", new { }, Cancel)).Content.ReadFromJsonAsync<JsonElement>(Cancel);
         Assert.True(check.GetProperty("ok").GetBoolean(), $"{check}");
         Assert.Equal(["pbx login", "pbx version", "pbx modules", "pbx permissions", "pbx dialplan", "pbx folder", "pbx faxbot-sip"], Steps(check));
-        Assert.Empty(gateway.HandedOver("in").Concat(gateway.HandedOver("out")));
+        await gateway.WhenNothingIsHandedOverAsync(Limit);
 
         await Task.WhenAll(SendsAsync(gateway, "+12065550131"), ReceivesAsync(gateway));
 
         var dialled = await (await gateway.Client.PostAsJsonAsync($"/plugins/{AsteriskGateway.Plugin}/check", new { dial = "+12065550132" }, Cancel)).Content.ReadFromJsonAsync<JsonElement>(Cancel);
         Assert.True(dialled.GetProperty("ok").GetBoolean(), $"{dialled}");
         Assert.Equal(["call", "T.38", "fax"], Steps(dialled).TakeLast(3));
-        Assert.Empty(gateway.HandedOver("in").Concat(gateway.HandedOver("out")));
+        await gateway.WhenNothingIsHandedOverAsync(Limit);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class AsteriskGatewayTests
         Assert.Equal(2, fax.GetProperty("outcome").GetProperty("pages_confirmed").GetInt32());
         await far.WaitAsync(message => message["UserEvent"] == "LabFaxReceived", Limit);
         Assert.Single(far.Messages, message => message["UserEvent"] == "LabFaxReceived");
-        Assert.Empty(gateway.HandedOver("out"));
+        await gateway.WhenNothingIsHandedOverAsync(Limit);
     }
 
     private static async Task<string> SendAsync(AsteriskGateway gateway, string number) =>
