@@ -49,7 +49,8 @@ internal static partial class DurableFiles
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, path, replace);
+            if (replace) File.Move(temporary, path, overwrite: true);
+            else MoveToNew(temporary, path);
         }
         catch (IOException)
         {
@@ -72,6 +73,24 @@ internal static partial class DurableFiles
         using var folder = new SafeFileHandle(Open(path, ReadOnly), ownsHandle: true);
         if (folder.IsInvalid || Fsync(folder) != 0) throw new IOException($"The folder {path} cannot be synced: {Marshal.GetLastPInvokeErrorMessage()}", Marshal.GetLastPInvokeError());
     }
+
+    // File.Move looks whether the name is taken and renames then: of two that do so at once both would succeed, and one file would be lost.
+    private static void MoveToNew(string path, string place)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            File.Move(path, place);
+            return;
+        }
+
+        if (TryMoveToNew(path, place)) return;
+        // A second name for the file is refused in one step too, and every file system that has no such rename has this.
+        if (Link(path, place) != 0) throw new IOException($"{place} cannot be created: {Marshal.GetLastPInvokeErrorMessage()}", Marshal.GetLastPInvokeError());
+        File.Delete(path);
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string path, string place);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
