@@ -1,8 +1,7 @@
 namespace Faxbot.Interop.Tests.Spandsp;
 
 /// <summary>
-/// The two collections of the tests whose clock goes ten times as fast: their peers need the processor when they want it, so that no more than two such
-/// calls are under way at a time.
+/// The two collections of the tests whose clock may go twenty times as fast: ten calls each at a time, so that they leave the processor to other tests.
 /// </summary>
 internal static class HurriedCalls
 {

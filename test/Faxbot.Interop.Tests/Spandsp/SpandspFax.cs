@@ -38,7 +38,7 @@ internal sealed record SpandspFax
     /// <summary>The seed of the faults on both sides.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>How much faster than the wall's the clocks run.</summary>
+    /// <summary>How much faster than the wall's the clock may run.</summary>
     public int TimeScale { get; init; } = FaxWay.TimeScale;
 
     /// <summary>An event of ours upon which the network goes dead.</summary>
@@ -79,7 +79,8 @@ internal sealed record SpandspFax
     private async Task<SpandspFaxResult> RunAsync(
         IT30Machine machine, string sent, string got, Func<SpandspCall, IEnumerable<string>, Task<SpandspPeer>> start, ReceivedTiff? file = null)
     {
-        var time = new ScaledTimeProvider(TimeScale);
+        await using var clock = new SharedClock(TimeScale);
+        var time = clock.Time;
         await using var relay = Faults is null && CutUpon is null ? null : new UdpRelay(Faults ?? LinkFaults.None, Seed, time);
         long? cutAt = null;
         using var call = new SpandspCall(relay)
@@ -92,7 +93,8 @@ internal sealed record SpandspFax
             },
         };
         await using var peer = await start(
-            call, ["--time-scale", $"{TimeScale}", "--ecm", Way.Ecm ? "on" : "off", "--seed", $"{Seed}", "--timeout", "60", .. Peer]);
+            call, [.. clock.Options, "--ecm", Way.Ecm ? "on" : "off", "--seed", $"{Seed}", "--timeout", "60", .. Peer]);
+        clock.Start();
         var begun = time.GetTimestamp();
 
         var ours = await call.RunAsync(machine, peer.EndPoint, Terminal, time);

@@ -28,10 +28,12 @@ public sealed class SpandspReceivesTests
             Identity = "+1 555 0100",
             Limits = new TransmitterLimits { Ecm = way.Ecm, BestCoding = way.Coding, MaxBitRate = way.BitRate },
         });
-        await using var peer = await SpandspPeer.ReceiveAsync(got, "--ident", "+1 555 0199", "--time-scale", $"{FaxWay.TimeScale}");
+        await using var clock = new SharedClock(FaxWay.TimeScale);
+        await using var peer = await SpandspPeer.ReceiveAsync(got, [.. clock.Options, "--ident", "+1 555 0199"]);
         using var call = new SpandspCall();
+        clock.Start();
 
-        var ours = await call.RunAsync(transmitter, peer.EndPoint, new T38TerminalOptions(), new ScaledTimeProvider(FaxWay.TimeScale));
+        var ours = await call.RunAsync(transmitter, peer.EndPoint, new T38TerminalOptions(), clock.Time);
         var theirs = await peer.ResultAsync(FaxWay.Limit);
 
         Assert.True(ours.End == FaxEnd.Completed, $"{way}: {ours}\n{string.Join('\n', call.Events)}\n{theirs}");

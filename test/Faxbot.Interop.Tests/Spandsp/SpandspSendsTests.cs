@@ -23,13 +23,14 @@ public sealed class SpandspSendsTests
         var codings = way.Coding switch { FaxCoding.Mh => "mh", FaxCoding.Mr => "mh,mr", _ => "mh,mr,mmr" };
         using (var received = new ReceivedTiff(got))
         using (var call = new SpandspCall())
+        await using (var clock = new SharedClock(FaxWay.TimeScale))
         {
             var receiver = new FaxReceiver(received, new ReceiverOptions { Identity = "+1 555 0199" });
-            await using var peer = await SpandspPeer.SendAsync(sent, call.EndPoint,
-                "--ident", "+1 555 0100", "--time-scale", $"{FaxWay.TimeScale}", "--max-rate", $"{way.BitRate}",
-                "--ecm", way.Ecm ? "on" : "off", "--supported-compression", codings);
+            await using var peer = await SpandspPeer.SendAsync(
+                sent, call.EndPoint, [.. clock.Options, "--ident", "+1 555 0100", "--max-rate", $"{way.BitRate}", "--ecm", way.Ecm ? "on" : "off", "--supported-compression", codings]);
+            clock.Start();
 
-            var ours = await call.RunAsync(receiver, peer.EndPoint, new T38TerminalOptions(), new ScaledTimeProvider(FaxWay.TimeScale));
+            var ours = await call.RunAsync(receiver, peer.EndPoint, new T38TerminalOptions(), clock.Time);
             var theirs = await peer.ResultAsync(FaxWay.Limit);
 
             Assert.True(ours.End == FaxEnd.Completed, $"{way}: {ours}\n{string.Join('\n', call.Events)}\n{theirs}");
