@@ -63,6 +63,29 @@ public sealed class GatewayCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_is_sent_looked_at_and_cancelled()
+    {
+        var id = (await RunAsync(0, "message", "send", "Your results are ready.", "--to", "+12065550199")).Trim();
+
+        Assert.Contains($"{id}\toutbound\tqueued", await RunAsync(0, "message", "list", "--number", "+12065550199"), StringComparison.Ordinal);
+        Assert.StartsWith("queued", await RunAsync(0, "message", "status", id), StringComparison.Ordinal);
+        Assert.Equal("Your results are ready.", JsonElement.Parse(await RunAsync(0, "message", "status", id, "--json")).GetProperty("text").GetString());
+        Assert.Equal("cancelled\n", await RunAsync(0, "message", "cancel", id));
+        Assert.Equal("", await RunAsync(0, "message", "list", "--state", "queued"));
+        await RunAsync(2, "message", "status", "0199aab1c2d37e4f8a5b6c7d8e9f0a1b");
+    }
+
+    [Fact]
+    public async Task Who_opted_out_is_shown_and_changed()
+    {
+        await RunAsync(0, "opt-outs", "add", "+12065550199", "--note", "asked by phone");
+
+        Assert.Contains("+12065550199\tapi\tasked by phone", await RunAsync(0, "opt-outs"), StringComparison.Ordinal);
+        await RunAsync(0, "opt-outs", "remove", "+12065550199");
+        Assert.Equal("", await RunAsync(0, "opt-outs"));
+    }
+
+    [Fact]
     public async Task A_gateway_that_was_named_is_never_replaced_by_a_private_one()
     {
         await _gateway.StopAsync();

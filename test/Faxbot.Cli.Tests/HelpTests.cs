@@ -22,6 +22,8 @@ public sealed class HelpTests
     [InlineData("keys", "--scope fax:send")]
     [InlineData("key-ring", "key-ring rotate")]
     [InlineData("routes", "routes add +49")]
+    [InlineData("message list", "message list --state unknown")]
+    [InlineData("opt-outs", "opt-outs add")]
     public async Task The_help_of_a_command_shows_how_it_is_used(string command, params string[] shown)
     {
         using var folder = new TempFolder();

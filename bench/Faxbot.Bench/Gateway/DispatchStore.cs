@@ -52,7 +52,7 @@ internal sealed class DispatchStore : IAsyncDisposable
         var pump = _services.GetRequiredService<DispatchPump>();
         while (_backends.Sent < _accepted)
         {
-            await pump.RoundAsync(claims: true, CancellationToken.None);
+            await pump.RoundAsync(begins: true, CancellationToken.None);
             await pump.SettleAsync();
         }
     }

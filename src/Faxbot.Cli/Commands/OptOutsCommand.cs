@@ -14,7 +14,7 @@ internal static class OptOutsCommand
         var commands = new CollectionCommands(locator, "/opt-outs", Columns);
         var number = new Argument<string>("NUMBER") { Description = "The number, such as +15550199." };
         var note = new Option<string?>("--note") { Description = "Anything worth knowing.", HelpName = "TEXT" };
-        var optOuts = commands.List("opt-outs", "List the numbers that neither messages nor faxes are sent to any more.");
+        var optOuts = commands.List("opt-outs", "List the numbers that nothing is sent to any more, and that are not called.");
         optOuts.Subcommands.Add(commands.Add(
             new Command("add", "Send nothing more to a number.") { number, note },
             parsed => new JsonObject { ["number"] = parsed.GetRequiredValue(number), ["note"] = parsed.GetValue(note) },

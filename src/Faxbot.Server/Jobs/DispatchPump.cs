@@ -9,7 +9,7 @@ namespace Faxbot.Server.Jobs;
 /// </summary>
 internal sealed class DispatchPump(
     Database database, JobQueue queue, FaxDispatch dispatch, AttemptWatch watch, LeaseRecovery recovery, TrunkWakes trunks,
-    JobSignal signal, DispatchOptions options, TimeProvider time, ILogger<DispatchPump> logger) : IDisposable
+    JobSignal signal, DispatchOptions options, TimeProvider time, ILogger<DispatchPump> logger) : IPump, IDisposable
 {
     private const int LeaseParts = 3;
     private readonly ConcurrentDictionary<string, FaxHandler> _handlers = [];
@@ -20,11 +20,15 @@ internal sealed class DispatchPump(
     /// <summary>This life of this gateway: a new one each time, so that what an earlier life left is told from what this one has.</summary>
     public string Gateway { get; } = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
 
-    /// <summary>Does what is to be done now.</summary>
-    /// <param name="claims">Whether faxes are begun; false while the gateway stops.</param>
-    /// <param name="cancel">Gives up.</param>
-    /// <returns>When there is something to be done next, unless something happens before.</returns>
-    public async Task<DateTimeOffset> RoundAsync(bool claims, CancellationToken cancel)
+    public string Queue => "queue of faxes";
+
+    public Task Changed => signal.NextWork;
+
+    public TimeSpan BetweenRounds => options.BetweenRounds;
+
+    public TimeSpan Drain => options.Drain;
+
+    public async Task<DateTimeOffset> RoundAsync(bool begins, CancellationToken cancel)
     {
         if (time.GetUtcNow() >= _leasesAt)
         {
@@ -36,26 +40,26 @@ internal sealed class DispatchPump(
 
         foreach (var faxId in await queue.CancelRequestedAsync(Gateway, cancel)) Cancel(faxId);
         foreach (var watched in watch.TakeDue()) Start(watched.Attempt.FaxId, () => watch.AskAsync(watched, _abort.Token));
-        var next = claims ? await ClaimAsync(cancel) : DateTimeOffset.MaxValue;
+        var next = begins ? await ClaimAsync(cancel) : DateTimeOffset.MaxValue;
         return Earliest(next, _leasesAt, watch.NextAt);
     }
 
-    /// <summary>Ends when all that the rounds began has come to rest; attempts under way go on.</summary>
+    /// <inheritdoc/>
+    /// <remarks>Attempts under way go on.</remarks>
     public async Task SettleAsync()
     {
         while (!_tasks.IsEmpty) await Task.WhenAll(_tasks.Keys);
     }
 
-    /// <summary>Whether this gateway has faxes that somebody works on.</summary>
     public async Task<bool> IsBusyAsync(CancellationToken cancel) => !_tasks.IsEmpty || await queue.HeldAsync(Gateway, cancel) > 0;
 
-    /// <summary>Breaks off what has not been submitted.</summary>
+    /// <inheritdoc/>
+    /// <remarks>That is what has not been submitted.</remarks>
     public void GiveUp()
     {
         foreach (var handler in _handlers.Values.Where(handler => !handler.IsSubmitted)) handler.GiveUp();
     }
 
-    /// <summary>Breaks off also what has been submitted: another life must find out what became of it.</summary>
     public void Abort() => _abort.Cancel();
 
     public void Dispose() => _abort.Dispose();

@@ -2,9 +2,8 @@ using Faxbot.Server.Plugins;
 
 namespace Faxbot.Server.Jobs;
 
-/// <summary>Runs the rounds of <see cref="DispatchPump"/> as long as the gateway lives: when something happened to a fax, and when the next thing is due.</summary>
-internal sealed class Dispatcher(
-    DispatchPump pump, IFaxBackends backends, JobSignal signal, DispatchOptions options, TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
+/// <summary>Runs the rounds of a pump as long as the gateway lives: when something happened, and when the next thing is due.</summary>
+internal sealed class Dispatcher(IPump pump, IFaxBackends backends, TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
 {
     private static readonly Task Never = new TaskCompletionSource().Task;
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(1);
@@ -17,18 +16,18 @@ internal sealed class Dispatcher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await backends.SettleAsync(StartPatience, stoppingToken);
-        while (!stoppingToken.IsCancellationRequested) await RoundAsync(claims: true, DateTimeOffset.MaxValue, stoppingToken);
+        while (!stoppingToken.IsCancellationRequested) await RoundAsync(begins: true, DateTimeOffset.MaxValue, stoppingToken);
         await StopInOrderAsync();
     }
 
-    // What was not submitted goes back at once, calls under way go on for a while, what is left then is found out by the next life.
+    // What has not left goes back at once, what is under way goes on for a while, what is left then is found out by the next life.
     private async Task StopInOrderAsync()
     {
         pump.GiveUp();
-        var end = time.GetUtcNow() + options.Drain;
+        var end = time.GetUtcNow() + pump.Drain;
         try
         {
-            while (time.GetUtcNow() < end && await pump.IsBusyAsync(CancellationToken.None)) await RoundAsync(claims: false, end, CancellationToken.None);
+            while (time.GetUtcNow() < end && await pump.IsBusyAsync(CancellationToken.None)) await RoundAsync(begins: false, end, CancellationToken.None);
         }
         finally
         {
@@ -37,14 +36,14 @@ internal sealed class Dispatcher(
         }
     }
 
-    private async Task RoundAsync(bool claims, DateTimeOffset end, CancellationToken stop)
+    private async Task RoundAsync(bool begins, DateTimeOffset end, CancellationToken stop)
     {
-        var pause = Task.Delay(options.BetweenRounds, time, stop);
-        var changed = signal.NextWork;
+        var pause = Task.Delay(pump.BetweenRounds, time, stop);
+        var changed = pump.Changed;
         DateTimeOffset next;
         try
         {
-            next = await pump.RoundAsync(claims, stop);
+            next = await pump.RoundAsync(begins, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -52,8 +51,8 @@ internal sealed class Dispatcher(
         }
         catch (Exception e)
         {
-            // The job runner's own boundary: a database that is gone comes back, and the faxes with it.
-            logger.RoundFailed(e);
+            // The job runner's own boundary: a database that is gone comes back, and what waits in it.
+            logger.RoundFailed(e, pump.Queue);
             next = time.GetUtcNow() + PauseAfterError;
             changed = Never;
         }

@@ -94,6 +94,6 @@ internal sealed class FaxRow
         DueAt = DateTimeOffset.FromUnixTimeMilliseconds(DueAt),
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
         UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(UpdatedAt),
-        FinishedAt = FinishedAt is { } finished ? DateTimeOffset.FromUnixTimeMilliseconds(finished) : null,
+        FinishedAt = FinishedAt.ToInstant(),
     };
 }

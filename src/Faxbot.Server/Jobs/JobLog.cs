@@ -25,8 +25,8 @@ internal static partial class JobLog
     [LoggerMessage(1001, LogLevel.Error, "Fax {FaxId} could not be worked on because of an error of the gateway's own; it is tried again")]
     public static partial void FaxHandlingFailed(this ILogger logger, Exception error, string faxId);
 
-    [LoggerMessage(1002, LogLevel.Error, "The queue of faxes could not be worked on; it is tried again")]
-    public static partial void RoundFailed(this ILogger logger, Exception error);
+    [LoggerMessage(1002, LogLevel.Error, "The {Queue} could not be worked on; it is tried again")]
+    public static partial void RoundFailed(this ILogger logger, Exception error, string queue);
 
     [LoggerMessage(1003, LogLevel.Warning, "Plugin {PluginId} failed while it was given fax {FaxId}; it is asked whether it has it")]
     public static partial void SubmissionDoubtful(this ILogger logger, Exception error, string pluginId, string faxId);

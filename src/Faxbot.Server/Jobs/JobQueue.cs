@@ -97,7 +97,7 @@ internal sealed class JobQueue(Database database, JobSignal signal, TimeProvider
     {
         await using var connection = await database.OpenAsync(cancel);
         var due = await connection.ExecuteScalarAsync<long?>("select min(due_at) from faxes where state = 'queued' and turn = 'later'");
-        return due is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+        return due.ToInstant();
     }
 
     /// <summary>The faxes of this gateway whose end somebody asked for.</summary>

@@ -21,7 +21,11 @@ internal static class JobsRegistration
         .AddSingleton<FaxSubmission>()
         .AddSingleton<FaxDispatch>()
         .AddSingleton<DispatchPump>()
-        .AddHostedService<Dispatcher>();
+        .AddDispatcher<DispatchPump>();
+
+    /// <summary>Runs a pump with the gateway; there are several.</summary>
+    public static IServiceCollection AddDispatcher<TPump>(this IServiceCollection services) where TPump : IPump => services
+        .AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<Dispatcher>(provider, provider.GetRequiredService<TPump>()));
 
     private static RetryPolicy Policy(RetryOptions retry) => new()
     {

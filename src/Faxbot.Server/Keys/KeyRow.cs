@@ -1,3 +1,5 @@
+using Faxbot.Server.Storage;
+
 namespace Faxbot.Server.Keys;
 
 /// <summary>A row of table <c>api_keys</c> as it stands there.</summary>
@@ -25,12 +27,10 @@ internal sealed class KeyRow
         Note = Note,
         Scopes = Scopes.Split(' '),
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
-        ExpiresAt = Instant(ExpiresAt),
-        RotatedAt = Instant(RotatedAt),
-        PreviousUntil = Instant(PreviousUntil),
-        RevokedAt = Instant(RevokedAt),
-        LastUsedAt = Instant(LastUsedAt),
+        ExpiresAt = ExpiresAt.ToInstant(),
+        RotatedAt = RotatedAt.ToInstant(),
+        PreviousUntil = PreviousUntil.ToInstant(),
+        RevokedAt = RevokedAt.ToInstant(),
+        LastUsedAt = LastUsedAt.ToInstant(),
     };
-
-    private static DateTimeOffset? Instant(long? milliseconds) => milliseconds is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 }

@@ -47,28 +47,9 @@ internal sealed class MessageBook(Database database, SecretBox seal, OutboxStore
 
     private async Task<IEnumerable<InboundMessage>> ReceivedAsync(OutboxQuery query, CancellationToken cancel)
     {
-        List<string> terms = ["1 = 1"];
-        if (query.PluginId is not null) terms.Add("plugin_id = @PluginId");
-        if (query.Number is not null) terms.Add("(to_number = @Number or from_number = @Number)");
-        if (query.From is not null) terms.Add("from_number = @From");
-        if (query.To is not null) terms.Add("to_number = @To");
-        if (query.CreatedFrom is not null) terms.Add("created_at >= @created");
-        if (query.CreatedUntil is not null) terms.Add("created_at < @until");
-        if (query.Before is not null) terms.Add("id < @Before");
         await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.QueryAsync<InboundMessageRow>(
-            $"select * from inbound_messages where {string.Join(" and ", terms)} order by id desc limit @Limit",
-            new
-            {
-                query.PluginId,
-                query.Number,
-                query.From,
-                query.To,
-                created = query.CreatedFrom?.ToUnixTimeMilliseconds(),
-                until = query.CreatedUntil?.ToUnixTimeMilliseconds(),
-                query.Before,
-                query.Limit,
-            });
+            $"select * from inbound_messages where {string.Join(" and ", query.Terms().DefaultIfEmpty("1 = 1"))} order by id desc limit @Limit", query.Values());
         return rows.Select(row => row.ToMessage(seal));
     }
 

@@ -105,12 +105,10 @@ internal sealed class OutboxAttemptRow
         SettingsRevision = SettingsRevision,
         ProviderId = ProviderId,
         SubmittedAt = DateTimeOffset.FromUnixTimeMilliseconds(SubmittedAt),
-        AcceptedAt = Instant(AcceptedAt),
-        SentAt = Instant(SentAt),
-        EndedAt = Instant(EndedAt),
+        AcceptedAt = AcceptedAt.ToInstant(),
+        SentAt = SentAt.ToInstant(),
+        EndedAt = EndedAt.ToInstant(),
         Outcome = Outcome is null ? null : JsonSerializer.Deserialize<OutboxOutcome>(Outcome, SdkJson.Options),
         Cost = Cost is null ? null : JsonSerializer.Deserialize<Money>(Cost, SdkJson.Options),
     };
-
-    private static DateTimeOffset? Instant(long? at) => at is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
 }

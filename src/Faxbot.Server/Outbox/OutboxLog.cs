@@ -18,9 +18,6 @@ internal static partial class OutboxLog
     [LoggerMessage(1551, LogLevel.Error, "Item {ItemId} could not be worked on because of an error of the gateway's own; what became of it is found out")]
     public static partial void ItemHandlingFailed(this ILogger logger, Exception error, string itemId);
 
-    [LoggerMessage(1552, LogLevel.Error, "The outbox could not be worked on; it is tried again")]
-    public static partial void RoundFailed(this ILogger logger, Exception error);
-
     [LoggerMessage(1553, LogLevel.Warning, "Plugin {PluginId} failed while it was given item {ItemId}; it is asked whether it has it")]
     public static partial void HandOverDoubtful(this ILogger logger, Exception error, string pluginId, string itemId);
 

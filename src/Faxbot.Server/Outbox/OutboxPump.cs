@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Faxbot.Server.Jobs;
 using Faxbot.Server.Storage;
 
 namespace Faxbot.Server.Outbox;
@@ -9,7 +10,7 @@ namespace Faxbot.Server.Outbox;
 /// </summary>
 internal sealed class OutboxPump(
     Database database, OutboxQueue queue, OutboxClaim claim, OutboxHandOver handOver, OutboxWatch watch, OutboxWakes wakes, OutboxSignal signal, OutboxWork work,
-    TimeProvider time, ILogger<OutboxPump> logger) : IDisposable
+    TimeProvider time, ILogger<OutboxPump> logger) : IPump, IDisposable
 {
     private const int LeaseParts = 3;
     private readonly ConcurrentDictionary<string, Task> _handedOver = [];
@@ -20,13 +21,16 @@ internal sealed class OutboxPump(
     /// <summary>This life of this gateway: a new one each time, so that what an earlier life left is told from what this one has.</summary>
     public string Gateway { get; } = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
 
-    /// <summary>Whether items are being handed over.</summary>
-    public bool IsBusy => !_handedOver.IsEmpty;
+    public string Queue => "outbox";
 
-    /// <summary>Does what is to be done now.</summary>
-    /// <param name="begins">Whether attempts are begun; false while the gateway stops.</param>
-    /// <param name="cancel">Gives up.</param>
-    /// <returns>When there is something to be done next, unless something happens before.</returns>
+    public Task Changed => signal.Next;
+
+    public TimeSpan BetweenRounds => work.BetweenRounds;
+
+    public TimeSpan Drain => work.Drain;
+
+    public Task<bool> IsBusyAsync(CancellationToken cancel) => Task.FromResult(!_handedOver.IsEmpty);
+
     public async Task<DateTimeOffset> RoundAsync(bool begins, CancellationToken cancel)
     {
         if (time.GetUtcNow() >= _leasesAt) await KeepLeasesAsync(cancel);
@@ -43,13 +47,11 @@ internal sealed class OutboxPump(
         return await queue.NextDueAsync(cancel) is { } due ? Earlier(next, due) : next;
     }
 
-    /// <summary>Ends when all that the rounds began has come to rest.</summary>
     public async Task SettleAsync()
     {
         while (!_handedOver.IsEmpty || !_asked.IsEmpty) await Task.WhenAll([.. _handedOver.Values, .. _asked.Values]);
     }
 
-    /// <summary>Breaks off what was begun: another life must find out what became of it.</summary>
     public void Abort() => _abort.Cancel();
 
     public void Dispose() => _abort.Dispose();

@@ -90,6 +90,6 @@ internal sealed class OutboxQueue(Database database, TimeProvider time)
               union all select min(due_at) from outbox where state = 'queued' and turn = 'later'
               union all select min(look_at) from outbox where look_at is not null) as waiting
             """);
-        return next is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+        return next.ToInstant();
     }
 }

@@ -1,3 +1,5 @@
+using Faxbot.Server.Jobs;
+
 namespace Faxbot.Server.Outbox;
 
 /// <summary>What the folder Outbox gives to the gateway. It needs the database, the jobs' routes and signal, the plugins, and each <see cref="IOutboxKind"/>.</summary>
@@ -19,5 +21,5 @@ internal static class OutboxRegistration
         .AddSingleton<OutboxWatch>()
         .AddSingleton<OutboxWakes>()
         .AddSingleton<OutboxPump>()
-        .AddHostedService<OutboxDispatcher>();
+        .AddDispatcher<OutboxPump>();
 }

@@ -122,11 +122,9 @@ internal sealed class OutboxRow
         Attempts = (int)Attempts,
         CancelRequested = CancelRequested != 0,
         DueAt = DateTimeOffset.FromUnixTimeMilliseconds(DueAt),
-        DoubtSince = Instant(DoubtSince),
+        DoubtSince = DoubtSince.ToInstant(),
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
         UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(UpdatedAt),
-        SettledAt = Instant(SettledAt),
+        SettledAt = SettledAt.ToInstant(),
     };
-
-    private static DateTimeOffset? Instant(long? at) => at is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
 }

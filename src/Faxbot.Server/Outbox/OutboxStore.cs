@@ -36,22 +36,9 @@ internal sealed class OutboxStore(Database database, SecretBox seal, OutboxSigna
     public async Task<IReadOnlyList<OutboxItem>> ListAsync(OutboxQuery query, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var rows = await connection.QueryAsync<OutboxRow>(
-            $"select * from outbox where {Filter(query)} order by id desc limit @Limit",
-            new
-            {
-                query.Kind,
-                query.KeyId,
-                states = query.States?.Select(Words<OutboxState>.Of).ToArray(),
-                query.PluginId,
-                query.Number,
-                query.From,
-                query.To,
-                created = query.CreatedFrom?.ToUnixTimeMilliseconds(),
-                until = query.CreatedUntil?.ToUnixTimeMilliseconds(),
-                query.Before,
-                query.Limit,
-            });
+        var values = query.Values();
+        values.AddDynamicParams(new { query.Kind, query.KeyId, states = query.States?.Select(Words<OutboxState>.Of).ToArray() });
+        var rows = await connection.QueryAsync<OutboxRow>($"select * from outbox where {Filter(query)} order by id desc limit @Limit", values);
         return [.. rows.Select(row => row.ToItem(seal))];
     }
 
@@ -136,16 +123,9 @@ internal sealed class OutboxStore(Database database, SecretBox seal, OutboxSigna
 
     private string Filter(OutboxQuery query)
     {
-        List<string> terms = ["kind = @Kind"];
+        List<string> terms = ["kind = @Kind", .. query.Terms()];
         if (query.KeyId is not null) terms.Add("key_id = @KeyId");
         if (query.States is not null) terms.Add("state " + database.Dialect.In("states"));
-        if (query.PluginId is not null) terms.Add("plugin_id = @PluginId");
-        if (query.Number is not null) terms.Add("(to_number = @Number or from_number = @Number)");
-        if (query.From is not null) terms.Add("from_number = @From");
-        if (query.To is not null) terms.Add("to_number = @To");
-        if (query.CreatedFrom is not null) terms.Add("created_at >= @created");
-        if (query.CreatedUntil is not null) terms.Add("created_at < @until");
-        if (query.Before is not null) terms.Add("id < @Before");
         return string.Join(" and ", terms);
     }
 }

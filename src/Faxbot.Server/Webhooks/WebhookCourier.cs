@@ -52,7 +52,7 @@ internal sealed partial class WebhookCourier(
         await using var connection = await database.OpenAsync(cancel);
         var next = await connection.ExecuteScalarAsync<long?>(
             "select min(case when lease_until > next_at then lease_until else next_at end) from webhook_endpoints where enabled = 1 and next_at is not null");
-        return next is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+        return next.ToInstant();
     }
 
     /// <summary>Tells a claimed endpoint what waits for it, then gives it back.</summary>

@@ -1,3 +1,5 @@
+using Faxbot.Server.Storage;
+
 namespace Faxbot.Server.Webhooks;
 
 /// <summary>A row of table <c>webhook_endpoints</c> as it stands there.</summary>
@@ -32,8 +34,8 @@ internal sealed class WebhookRow
         Enabled = Enabled != 0,
         DisabledReason = DisabledReason,
         Failures = (int)Failures,
-        FailingSince = FailingSince is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
-        NextAt = NextAt is { } next ? DateTimeOffset.FromUnixTimeMilliseconds(next) : null,
+        FailingSince = FailingSince.ToInstant(),
+        NextAt = NextAt.ToInstant(),
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
         UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(UpdatedAt),
     };
@@ -70,6 +72,6 @@ internal sealed class DeliveryRow
         LastStatus = (int?)LastStatus,
         LastError = LastError,
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
-        FinishedAt = FinishedAt is { } finished ? DateTimeOffset.FromUnixTimeMilliseconds(finished) : null,
+        FinishedAt = FinishedAt.ToInstant(),
     };
 }

@@ -152,7 +152,7 @@ public sealed class ConfinementTests : IDisposable
         var options = FakeRenderer.Options(_bench, "printf 'P5 1000 1000 255 half a page'; exec sleep 1000", level: level) with { TempFolder = _bench.Temp };
         var rendering = new FaxDocumentRenderer().RenderAsync([new DocumentFile(_bench.Pdf(TestPdf.Framed(595, 842)))], _bench.Output, options, cancel.Token);
         // Its folder shows that it has begun.
-        while (!Directory.EnumerateDirectories(_bench.Temp).Any()) await Task.Delay(5, TestContext.Current.CancellationToken);
+        await Eventually.HoldsAsync(() => Directory.EnumerateDirectories(_bench.Temp).Any(), TimeSpan.FromMinutes(1));
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rendering);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_bench.Temp));

@@ -3,6 +3,7 @@ using Faxbot.Interop.Tests.Network;
 using Faxbot.Lines;
 using Faxbot.Lines.Asterisk;
 using Faxbot.Sdk.Outcomes;
+using Faxbot.Testing;
 using Faxbot.Testing.Asterisk;
 
 namespace Faxbot.Interop.Tests.Asterisk;
@@ -102,15 +103,8 @@ public sealed class AsteriskLineRecoveryTests(SharedAsterisk shared)
         Assert.True(unanswered is { Class: OutcomeClass.Congestion, Sentence: "Asterisk ended before the call was answered." }, unanswered.ToString());
     }
 
-    private static async Task<FoundCall> FindAsync(AsteriskLine line, string attemptId, DateTimeOffset placed)
-    {
-        using var tooLong = new CancellationTokenSource(Limit);
-        while (true)
-        {
-            if (await line.FindAsync(attemptId, placed, tooLong.Token) is var found and not FoundCall.NotReachable) return found;
-            await Task.Delay(TimeSpan.FromMilliseconds(100), tooLong.Token);
-        }
-    }
+    private static Task<FoundCall> FindAsync(AsteriskLine line, string attemptId, DateTimeOffset placed) =>
+        Eventually.SeesAsync(() => line.FindAsync(attemptId, placed, TestContext.Current.CancellationToken), found => found is not FoundCall.NotReachable, Limit);
 
     private static Task T38Async(FaxCall call) => UntilAsync(call, happened => happened is LineEvent.SwitchedToT38);
 

@@ -58,9 +58,7 @@ public sealed class AsteriskRegistrarTests
         await ami.SendAsync("Action: Command\nCommand: database deltree registrar/contact");
         Assert.Equal(0, await ContactsAsync(ami));
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-        while (await ContactsAsync(ami) == 0) await look.WaitForNextTickAsync(limit.Token);
+        await Eventually.SeesAsync(() => ContactsAsync(ami), contacts => contacts > 0, TimeSpan.FromSeconds(20));
         Assert.True(trunk.Registration!.IsRegistered);
     }
 

@@ -17,10 +17,11 @@ internal sealed class AsteriskGateway : IAsyncDisposable
     private readonly TempFolder _data = new();
     private readonly TempFolder _handOver = new();
     private readonly Dictionary<string, string?> _environment;
+    private readonly string _plugin;
 
-    private AsteriskGateway(AsteriskLab near, AsteriskLab far)
+    private AsteriskGateway(string plugin, AsteriskLab near, AsteriskLab far)
     {
-        (Near, Far) = (near, far);
+        (_plugin, Near, Far) = (plugin, near, far);
         _environment = new Dictionary<string, string?>
         {
             ["FAXBOT_SIP_BIND"] = "127.0.0.1:0",
@@ -46,17 +47,20 @@ internal sealed class AsteriskGateway : IAsyncDisposable
     /// <summary>What was answered when the files were written.</summary>
     public string Written { get; private set; } = "";
 
+    private string[] HandedOver => Directory.GetFiles(_handOver.FullPath, "*", SearchOption.AllDirectories);
+
     /// <summary>Starts both Asterisks and the gateway, and brings them together.</summary>
     /// <param name="far">How the far end behaves.</param>
-    public static async Task<AsteriskGateway> StartAsync(AsteriskLabOptions? far = null)
+    /// <param name="plugin">The plugin whose trunk it is.</param>
+    public static async Task<AsteriskGateway> StartAsync(AsteriskLabOptions? far = null, string plugin = Plugin)
     {
         await DebianPackages.EnsureAsync("poppler-utils", "fonts-dejavu-core");
-        var gateway = new AsteriskGateway(await AsteriskLab.StartAsync(), await AsteriskLab.StartAsync(far));
+        var gateway = new AsteriskGateway(plugin, await AsteriskLab.StartAsync(), await AsteriskLab.StartAsync(far));
         try
         {
             gateway.Process = await GatewayProcess.StartAsync(gateway._data.FullPath, gateway._environment);
             gateway.Client = gateway.Process.Client();
-            await GatewayProcess.ConfigureAsync(gateway.Client, Plugin, new { enabled = true, settings = gateway.Settings });
+            await GatewayProcess.ConfigureAsync(gateway.Client, plugin, new { enabled = true, settings = gateway.Settings });
             await gateway.TellAsteriskAsync();
             await gateway.WhenHealthyAsync();
             return gateway;
@@ -69,11 +73,8 @@ internal sealed class AsteriskGateway : IAsyncDisposable
     }
 
     /// <summary>Waits until no file is left in the hand-over folder: files go once it is on the disk what became of them.</summary>
-    public async Task WhenNothingIsHandedOverAsync(TimeSpan limit)
-    {
-        using var late = new CancellationTokenSource(limit);
-        while (Directory.EnumerateFiles(_handOver.FullPath, "*", SearchOption.AllDirectories).Any()) await Task.Delay(TimeSpan.FromMilliseconds(50), late.Token);
-    }
+    public Task WhenNothingIsHandedOverAsync(TimeSpan limit) =>
+        Eventually.HoldsAsync(() => HandedOver.Length == 0, limit, () => $"Left in the hand-over folder: {string.Join(", ", HandedOver)}\n{Process.Log}");
 
     /// <summary>Starts it anew on what the one before left.</summary>
     public async Task RestartAsync()
@@ -106,7 +107,7 @@ internal sealed class AsteriskGateway : IAsyncDisposable
         trunk = new { inbound = new { country = "1" } },
     };
 
-    private Task<JsonElement> WhenHealthyAsync() => GatewayProcess.PluginAsync(Client, Plugin, status => status.GetProperty("is_healthy").GetBoolean());
+    private Task<JsonElement> WhenHealthyAsync() => GatewayProcess.PluginAsync(Client, _plugin, status => status.GetProperty("is_healthy").GetBoolean());
 
     private async Task TellAsteriskAsync()
     {

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Faxbot.Testing;
 using Faxbot.Testing.Asterisk;
@@ -57,6 +58,36 @@ public sealed class AsteriskGatewayTests
         Assert.DoesNotContain(ami.Messages, message => message["Event"] == "Newchannel");
     }
 
+    [Fact]
+    public async Task Text_messages_go_out_and_come_in()
+    {
+        const string Texts = "faxbot-sip-message";
+        await using var gateway = await AsteriskGateway.StartAsync(plugin: Texts);
+        await using var far = await gateway.Far.ConnectAmiAsync();
+
+        using var accepted = await gateway.Client.PostAsJsonAsync("/messages", new { to = "+12065550137", from = "+12065550100", text = "grüße" }, Cancel);
+        var id = (await accepted.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("id").GetString();
+
+        var arrived = await far.WaitAsync(message => message["UserEvent"] == "LabMessage", Limit);
+        Assert.Equal("grüße", Encoding.UTF8.GetString(Convert.FromBase64String(arrived["Base64Body"]!)));
+        Assert.Contains("+12065550137", arrived["To"], StringComparison.Ordinal);
+        // Asterisk says that it took a message, and no more.
+        await Eventually.SeesAsync(() => gateway.Client.GetFromJsonAsync<JsonElement>($"/messages/{id}", Cancel), message => message.GetProperty("state").GetString() == "accepted", Limit);
+
+        await far.SendAsync(
+            $"Action: MessageSend\nActionID: m1\nTo: pjsip:peer/sip:+12065550199@127.0.0.1:{gateway.Near.SipPort}\nFrom: sip:+12065550137@127.0.0.1:{gateway.Far.SipPort}\n"
+            + $"Base64Body: {Convert.ToBase64String("und zurück"u8)}");
+        // The lab answers each text with an echo, which comes in as well.
+        var received = await Eventually.SeesAsync(
+            async () => (await gateway.Client.GetFromJsonAsync<JsonElement>("/messages?direction=inbound", Cancel)).GetProperty("messages").EnumerateArray()
+                .FirstOrDefault(message => message.GetProperty("text").GetString() == "und zurück"),
+            message => message.ValueKind == JsonValueKind.Object,
+            Limit);
+        Assert.Equal(
+            ("+12065550137", "+12065550199", Texts),
+            (received.GetProperty("from").GetString(), received.GetProperty("to").GetString(), received.GetProperty("backend").GetString()));
+    }
+
     private static async Task SendsAsync(AsteriskGateway gateway, string number)
     {
         await using var ami = await gateway.Far.ConnectAmiAsync();
@@ -102,7 +133,7 @@ public sealed class AsteriskGatewayTests
         Assert.Equal(2, fax.GetProperty("outcome").GetProperty("pages_confirmed").GetInt32());
         await far.WaitAsync(message => message["UserEvent"] == "LabFaxReceived", Limit);
         Assert.Single(far.Messages, message => message["UserEvent"] == "LabFaxReceived");
-        await gateway.WhenNothingIsHandedOverAsync(Limit);
+        await gateway.WhenNothingIsHandedOverAsync(TimeSpan.FromMinutes(1));
     }
 
     private static async Task<string> SendAsync(AsteriskGateway gateway, string number) =>
@@ -114,14 +145,6 @@ public sealed class AsteriskGatewayTests
 
     private static IEnumerable<string> Steps(JsonElement check) => check.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("step").GetString()!);
 
-    private static async Task<JsonElement> FirstInboundAsync(HttpClient client)
-    {
-        using var limit = new CancellationTokenSource(Limit);
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        while (true)
-        {
-            if (await client.GetFromJsonAsync<JsonElement[]>("/inbound", limit.Token) is [var fax, ..]) return fax;
-            await look.WaitForNextTickAsync(limit.Token);
-        }
-    }
+    private static async Task<JsonElement> FirstInboundAsync(HttpClient client) =>
+        (await Eventually.SeesAsync(async () => (await client.GetFromJsonAsync<JsonElement[]>("/inbound", Cancel))!, faxes => faxes.Length > 0, Limit))[0];
 }

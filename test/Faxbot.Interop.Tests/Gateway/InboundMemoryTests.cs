@@ -93,14 +93,11 @@ public sealed class InboundMemoryTests : IAsyncLifetime
 
     private async Task<JsonElement> LearntAsync(int calls)
     {
-        using var limit = new CancellationTokenSource(Limit);
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (await look.WaitForNextTickAsync(limit.Token))
-        {
-            var rows = (await _client.GetFromJsonAsync<JsonElement[]>($"/media-memory?number={Uri.EscapeDataString(Caller)}", limit.Token))!;
-            if (rows is [var row] && row.GetProperty("good_calls").GetInt32() == calls) return row;
-        }
-
-        throw new TimeoutException("The call taught nothing.");
+        var rows = await Eventually.SeesAsync(
+            async () => (await _client.GetFromJsonAsync<JsonElement[]>($"/media-memory?number={Uri.EscapeDataString(Caller)}", TestContext.Current.CancellationToken))!,
+            rows => rows is [var row] && row.GetProperty("good_calls").GetInt32() == calls,
+            Limit,
+            () => "The call taught nothing.");
+        return rows[0];
     }
 }

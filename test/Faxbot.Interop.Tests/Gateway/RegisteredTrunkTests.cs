@@ -17,6 +17,7 @@ public sealed class RegisteredTrunkTests : IAsyncLifetime
 {
     private const string Plugin = "faxbot-sip";
     private const string Password = "a-secret";
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private readonly TempFolder _folder = new();
     private readonly LoopbackRegistrar _registrar = new(Password);
     private GatewayProcess? _gateway;
@@ -65,7 +66,7 @@ public sealed class RegisteredTrunkTests : IAsyncLifetime
         Assert.Equal(Plugin, (await InboxAsync()).GetProperty("backend").GetString());
 
         await GatewayProcess.ConfigureAsync(Client, Plugin, new { enabled = false });
-        await UntilAsync(() => _registrar.Bindings.Count == 0);
+        await Eventually.HoldsAsync(() => _registrar.Bindings.Count == 0, Limit);
     }
 
     [Fact]
@@ -96,17 +97,7 @@ public sealed class RegisteredTrunkTests : IAsyncLifetime
 
     private async Task<JsonElement> InboxAsync()
     {
-        JsonElement[] faxes = [];
-        await UntilAsync(async () => (faxes = (await Client.GetFromJsonAsync<JsonElement[]>("/inbound", Cancel))!).Length > 0);
+        var faxes = await Eventually.SeesAsync(async () => (await Client.GetFromJsonAsync<JsonElement[]>("/inbound", Cancel))!, faxes => faxes.Length > 0, Limit);
         return faxes[0];
-    }
-
-    private static Task UntilAsync(Func<bool> test) => UntilAsync(() => Task.FromResult(test()));
-
-    private static async Task UntilAsync(Func<Task<bool>> test)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!await test()) await look.WaitForNextTickAsync(limit.Token);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Faxbot.Testing;
 
 namespace Faxbot.Interop.Tests.Gateway;
 
@@ -61,14 +62,11 @@ public sealed class SandboxTests(SharedGateway gateway)
     // The receiving side ends a moment after the sending one, in the same process.
     private async Task<JsonElement[]> InboxAsync(string number)
     {
-        using var end = new CancellationTokenSource(Patience);
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (true)
-        {
-            var received = await (await gateway.OpenAsync()).GetFromJsonAsync<JsonElement[]>($"/inbound?to_number={Uri.EscapeDataString(number)}", end.Token);
-            if (received!.Length > 0) return received;
-            await look.WaitForNextTickAsync(end.Token);
-        }
+        var client = await gateway.OpenAsync();
+        return await Eventually.SeesAsync(
+            async () => (await client.GetFromJsonAsync<JsonElement[]>($"/inbound?to_number={Uri.EscapeDataString(number)}", TestContext.Current.CancellationToken))!,
+            received => received.Length > 0,
+            Patience);
     }
 
     private static IEnumerable<string> Confirmed(JsonElement attempt) =>

@@ -65,7 +65,8 @@ public sealed class TextMessageTests : IAsyncLifetime
 
         var text = await _far.NextAsync();
         Assert.Equal(("grüße", "+15550123", "+15550142"), (text.Text, text.To, text.From));
-        var sent = await UntilAsync(() => Client.GetFromJsonAsync<JsonElement>($"/messages/{id}", Cancel), message => message.GetProperty("state").GetString() == "delivered");
+        var sent = await Eventually.SeesAsync(
+            () => Client.GetFromJsonAsync<JsonElement>($"/messages/{id}", Cancel), message => message.GetProperty("state").GetString() == "delivered", TimeSpan.FromSeconds(30));
         Assert.Equal(Plugin, sent.GetProperty("backend").GetString());
 
         var answer = await _far.Line.SendMessageAsync(new OutboundMessage { Trunk = _trunk!.Trunk, To = "+15550142", From = "+15550123", Text = "und zurück" }, Cancel);
@@ -75,17 +76,5 @@ public sealed class TextMessageTests : IAsyncLifetime
         Assert.Equal(
             ("und zurück", "+15550123", "+15550142", Plugin),
             (received.GetProperty("text").GetString(), received.GetProperty("from").GetString(), received.GetProperty("to").GetString(), received.GetProperty("backend").GetString()));
-    }
-
-    private static async Task<T> UntilAsync<T>(Func<Task<T>> look, Func<T, bool> test)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (true)
-        {
-            var seen = await look();
-            if (test(seen)) return seen;
-            await pause.WaitForNextTickAsync(limit.Token);
-        }
     }
 }

@@ -79,14 +79,7 @@ public sealed class VoiceCallTests(SharedAsterisk asterisk) : IAsyncLifetime
         using var answer = await SendAsync(to, wav);
         Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync(Cancel));
         var id = (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("id").GetString();
-        using var limit = new CancellationTokenSource(Limit);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (true)
-        {
-            var call = await _client.GetFromJsonAsync<JsonElement>($"/calls/{id}", limit.Token);
-            if (call.TryGetProperty("outcome", out _)) return call;
-            await pause.WaitForNextTickAsync(limit.Token);
-        }
+        return await Eventually.SeesAsync(() => _client.GetFromJsonAsync<JsonElement>($"/calls/{id}", Cancel), call => call.TryGetProperty("outcome", out _), Limit);
     }
 
     private async Task<HttpResponseMessage> SendAsync(string to, byte[] wav)

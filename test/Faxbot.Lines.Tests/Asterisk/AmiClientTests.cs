@@ -138,9 +138,5 @@ public sealed class AmiClientTests
         }
     }
 
-    private static async Task UntilAsync(Func<bool> test)
-    {
-        using var tooLong = new CancellationTokenSource(Limit);
-        while (!test()) await Task.Delay(TimeSpan.FromMilliseconds(10), tooLong.Token);
-    }
+    private static Task UntilAsync(Func<bool> test) => Eventually.HoldsAsync(test, Limit);
 }

@@ -338,7 +338,7 @@ public abstract class DispatchContract(StoreUnderTest store) : IAsyncLifetime
 
         var early = await _rows.AcceptAsync("+1");
         var late = await _rows.AcceptAsync("+2");
-        await gateway.Pump.RoundAsync(claims: true, Cancel);
+        await gateway.Pump.RoundAsync(begins: true, Cancel);
         await drawing.Task;
         await gateway.RunAsync();
         Assert.Equal(JobState.Cancelled, (await _rows.FindAsync(early.Id)).State);

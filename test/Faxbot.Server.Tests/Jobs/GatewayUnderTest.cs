@@ -51,7 +51,7 @@ internal sealed class GatewayUnderTest : IDisposable
 
     public DispatchPump Pump { get; }
 
-    public Dispatcher Dispatcher() => new(Pump, _backends, Signal, Options, Time, _loggers.CreateLogger<Dispatcher>());
+    public Dispatcher Dispatcher() => new(Pump, _backends, Time, _loggers.CreateLogger<Dispatcher>());
 
     /// <summary>Rounds until nothing is left to be done at this instant.</summary>
     /// <returns>When there is next.</returns>
@@ -60,7 +60,7 @@ internal sealed class GatewayUnderTest : IDisposable
         for (var left = 1000; left > 0; left--)
         {
             var changed = Signal.Next;
-            var next = await Pump.RoundAsync(claims: true, CancellationToken.None);
+            var next = await Pump.RoundAsync(begins: true, CancellationToken.None);
             await Pump.SettleAsync();
             if (!changed.IsCompleted && next > Time.GetUtcNow()) return next;
         }

@@ -64,10 +64,5 @@ public sealed class DocumentCopiesTests(SqliteUnderTest store) : IClassFixture<S
 
     private PluginOptions Options => new() { Folder = _folder.FullPath };
 
-    private static async Task GoneAsync(string path)
-    {
-        using var end = new CancellationTokenSource(Patience);
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (File.Exists(path)) await look.WaitForNextTickAsync(end.Token);
-    }
+    private static Task GoneAsync(string path) => Eventually.HoldsAsync(() => !File.Exists(path), Patience);
 }

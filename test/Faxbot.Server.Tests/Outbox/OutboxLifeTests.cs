@@ -1,62 +1,29 @@
-using System.Text.RegularExpressions;
-using Faxbot.Server.Jobs;
 using Faxbot.Server.Outbox;
-using Faxbot.Testing;
+using Faxbot.Server.Tests.Jobs;
 
 namespace Faxbot.Server.Tests.Outbox;
 
-public sealed partial class OutboxLifeTests
+public sealed class OutboxLifeTests
 {
-    private static readonly OutboxState[] States = Enum.GetValues<OutboxState>();
+    private static readonly LifeChart<OutboxState, OutboxStep> Chart = new(
+        "outbox.md", "0011-outbox.sql", (state, step) => OutboxLife.TryMove(state, step, out var next) ? next : null, OutboxLife.IsFinal);
 
     [Fact]
-    public void The_chart_draws_exactly_the_moves_of_the_table()
-    {
-        var table =
-            from state in States
-            from step in Enum.GetValues<OutboxStep>()
-            let moves = OutboxLife.TryMove(state, step, out var next) ? next : null
-            where moves is not null
-            select $"{Words<OutboxState>.Of(state)} --> {Words<OutboxState>.Of(moves.Value)}: {Words<OutboxStep>.Of(step)}";
-        var chart = File.ReadLines(RepositoryRoot.Of("docs", "outbox.md")).Select(line => line.Trim()).Where(line => Move().IsMatch(line));
-
-        Assert.Equal(table.Order(), chart.Order());
-    }
+    public void The_chart_draws_exactly_the_moves_of_the_table() => Chart.DrawsExactlyTheMoves();
 
     [Fact]
-    public void The_chart_begins_with_queued_and_ends_with_the_final_states()
-    {
-        var chart = File.ReadAllText(RepositoryRoot.Of("docs", "outbox.md"));
-
-        Assert.Contains("[*] --> queued", chart, StringComparison.Ordinal);
-        Assert.Equal(States.Where(OutboxLife.IsFinal).Select(Words<OutboxState>.Of), End().Matches(chart).Select(match => match.Groups[1].Value));
-    }
+    public void The_chart_begins_with_queued_and_ends_with_the_final_states() => Chart.BeginsWith(OutboxState.Queued);
 
     [Fact]
-    public void The_table_of_items_knows_exactly_these_states()
-    {
-        var sql = File.ReadAllText(RepositoryRoot.Of("src", "Faxbot.Server", "Storage", "Migrations", "0011-outbox.sql"));
-        var check = StateCheck().Match(sql).Groups[1].Value;
-
-        Assert.Equal(States.Select(Words<OutboxState>.Of), check.Split(", ").Select(word => word.Trim('\'')));
-    }
+    public void The_table_of_items_knows_exactly_these_states() => Chart.IsCheckedByTheTable();
 
     [Fact]
     public void Nothing_leads_out_of_a_final_state_or_from_unknown_to_another_attempt()
     {
+        Chart.NeverLeavesAFinalState();
         foreach (var step in Enum.GetValues<OutboxStep>())
         {
-            Assert.All(States.Where(OutboxLife.IsFinal), state => Assert.False(OutboxLife.TryMove(state, step, out _)));
             if (OutboxLife.TryMove(OutboxState.Unknown, step, out var next)) Assert.NotEqual(OutboxState.Queued, next.Value);
         }
     }
-
-    [GeneratedRegex(@"^\w+ --> \w+: \w+$")]
-    private static partial Regex Move();
-
-    [GeneratedRegex(@"(\w+) --> \[\*\]")]
-    private static partial Regex End();
-
-    [GeneratedRegex(@"state text not null check \(state in \(([^)]*)\)\)")]
-    private static partial Regex StateCheck();
 }

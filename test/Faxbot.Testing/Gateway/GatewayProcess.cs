@@ -95,18 +95,8 @@ public sealed class GatewayProcess : IAsyncDisposable
 
     /// <summary>Waits until the status of a plugin is as <paramref name="test"/> wants it.</summary>
     /// <exception cref="TimeoutException">It was not within a minute.</exception>
-    public static async Task<JsonElement> PluginAsync(HttpClient client, string pluginId, Func<JsonElement, bool> test)
-    {
-        using var end = new CancellationTokenSource(StartLimit);
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (true)
-        {
-            var status = (await client.GetFromJsonAsync<JsonElement>($"/plugins/{pluginId}", CancellationToken.None)).GetProperty("status");
-            if (test(status)) return status;
-            if (end.IsCancellationRequested) throw new TimeoutException($"{pluginId} did not become what was waited for: {status}");
-            await look.WaitForNextTickAsync(CancellationToken.None);
-        }
-    }
+    public static Task<JsonElement> PluginAsync(HttpClient client, string pluginId, Func<JsonElement, bool> test) => Eventually.SeesAsync(
+        async () => (await client.GetFromJsonAsync<JsonElement>($"/plugins/{pluginId}", CancellationToken.None)).GetProperty("status"), test, StartLimit);
 
     /// <summary>Waits until a fax is as <paramref name="test"/> wants it, told by the API's events.</summary>
     /// <exception cref="TimeoutException">It was not within <paramref name="limit"/>.</exception>

@@ -74,17 +74,12 @@ public sealed class SippPeer : IAsyncDisposable
 
     private async Task WaitUntilBoundAsync(SippOptions options)
     {
-        var start = TimeProvider.System.GetTimestamp();
         // Over TCP a caller has no port that listens.
-        while (!(options.Tcp ? options.Remote is not null || BoundPorts.IsTcpListening(EndPoint.Port) : BoundPorts.IsUdpBound(EndPoint.Port)))
-        {
-            // A caller's scenario may be over at once.
-            if (_process.HasExited && await _process.WaitForExitAsync(TimeSpan.FromSeconds(5)) is { ExitCode: not 0 and not 1 } ended) ended.EnsureSuccess();
-            if (_process.HasExited) return;
-            if (TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(10))
-                throw new TimeoutException($"{_process.Command}\ndid not open its port within 10 s.\n{_process.Error}");
-            await Task.Delay(5);
-        }
+        bool IsBound() => options.Tcp ? options.Remote is not null || BoundPorts.IsTcpListening(EndPoint.Port) : BoundPorts.IsUdpBound(EndPoint.Port);
+        await Eventually.HoldsAsync(
+            () => _process.HasExited || IsBound(), TimeSpan.FromSeconds(10), () => $"{_process.Command}\ndid not open its port within 10 s.\n{_process.Error}");
+        // A caller's scenario may be over at once.
+        if (_process.HasExited && await _process.WaitForExitAsync(TimeSpan.FromSeconds(5)) is { ExitCode: not 0 and not 1 } ended) ended.EnsureSuccess();
     }
 
     private string Read(string name) => File.Exists(_folder.Of(name)) ? File.ReadAllText(_folder.Of(name)) : "";

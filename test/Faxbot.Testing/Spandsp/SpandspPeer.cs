@@ -77,14 +77,6 @@ public sealed class SpandspPeer : IAsyncDisposable
     }
 
     // It says nothing when its socket is open; a packet sent before that would be lost.
-    private async Task WaitUntilBoundAsync()
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!_process.HasExited && !BoundPorts.IsUdpBound(EndPoint.Port))
-        {
-            if (TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(10))
-                throw new TimeoutException($"{_process.Command}\ndid not open its port within 10 s.\n{Log}");
-            await Task.Delay(5);
-        }
-    }
+    private Task WaitUntilBoundAsync() => Eventually.HoldsAsync(
+        () => _process.HasExited || BoundPorts.IsUdpBound(EndPoint.Port), TimeSpan.FromSeconds(10), () => $"{_process.Command}\ndid not open its port within 10 s.\n{Log}");
 }

@@ -57,12 +57,7 @@ public sealed class ServerWatchTests : IAsyncDisposable
 
     private static int? Port(LoopbackRegistrar server) => server.EndPoint.Port;
 
-    private static async Task UntilAsync(Func<bool> test)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (!test()) await look.WaitForNextTickAsync(limit.Token);
-    }
+    private static Task UntilAsync(Func<bool> test) => Eventually.HoldsAsync(test, TimeSpan.FromSeconds(30));
 
     private TrunkConnection Connect() => _line.Connect(
         new TrunkProfile

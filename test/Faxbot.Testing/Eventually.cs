@@ -1,0 +1,35 @@
+namespace Faxbot.Testing;
+
+/// <summary>Waits for what nothing tells, by looking again and again. Whatever tells its changes is awaited instead.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Waits until something holds.</summary>
+    /// <param name="test">Looks.</param>
+    /// <param name="limit">How long at most.</param>
+    /// <param name="otherwise">What is said when it does not hold in time.</param>
+    /// <exception cref="TimeoutException">It does not.</exception>
+    public static Task HoldsAsync(Func<bool> test, TimeSpan limit, Func<string>? otherwise = null) =>
+        SeesAsync(() => Task.FromResult(test()), holds => holds, limit, otherwise);
+
+    /// <summary>Waits until what is seen is as it should be.</summary>
+    /// <param name="look">Looks.</param>
+    /// <param name="test">Whether that is it.</param>
+    /// <param name="limit">How long at most; a look that has begun is waited for.</param>
+    /// <param name="otherwise">What is said when it is not seen in time; what was seen last when left out.</param>
+    /// <returns>What was seen.</returns>
+    /// <exception cref="TimeoutException">It is not seen.</exception>
+    public static async Task<T> SeesAsync<T>(Func<Task<T>> look, Func<T, bool> test, TimeSpan limit, Func<string>? otherwise = null)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        using var pause = new PeriodicTimer(Pause);
+        while (true)
+        {
+            var seen = await look();
+            if (test(seen)) return seen;
+            if (TimeProvider.System.GetElapsedTime(start) > limit) throw new TimeoutException(otherwise?.Invoke() ?? $"It did not come within {limit}; seen last: {seen}");
+            await pause.WaitForNextTickAsync();
+        }
+    }
+}
