@@ -78,12 +78,11 @@ public sealed class AsteriskLine : IAsyncDisposable
         return await new Finding(_pool, _time).RunAsync(attemptId, placed, (link, alive) => Follow(link, attemptId, alive), cancel);
     }
 
-    /// <summary>Deletes Asterisk's record of an attempt, whose outcome is stored elsewhere now. A server that is not connected keeps it.</summary>
+    /// <summary>Deletes Asterisk's record and the pages of an attempt, whose outcome is stored elsewhere now. A server that is not connected keeps its record.</summary>
     public async Task ForgetAsync(string attemptId, CancellationToken cancel)
     {
         if (!Origination.IsId(attemptId)) return;
-        await Task.WhenAll(_pool.Links.Select(link => link.Record.ForgetAsync(attemptId))).WaitAsync(cancel);
-        foreach (var link in _pool.Links.Where(link => !link.Follows(attemptId))) link.Folder.Delete(attemptId);
+        await Task.WhenAll(_pool.Links.Select(link => link.ForgetAsync(attemptId))).WaitAsync(cancel);
     }
 
     /// <summary>Hands a text message to Asterisk (SIP MESSAGE).</summary>

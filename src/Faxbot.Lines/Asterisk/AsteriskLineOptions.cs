@@ -26,7 +26,10 @@ public sealed record AsteriskLineOptions
     /// <summary>How often the progress of sessions is asked for.</summary>
     public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often the hand-over folder is looked through for faxes whose event was missed.</summary>
+    /// <summary>Whether the outcome of an attempt is stored for good, so that its pages and Asterisk's record of it may go; null knows of none.</summary>
+    public Func<string, CancellationToken, Task<bool>>? IsOverAsync { get; init; }
+
+    /// <summary>How often the hand-over folder is looked through: for received faxes whose event was missed, and for pages that were left behind.</summary>
     public TimeSpan ScanInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How the manager interface is spoken.</summary>

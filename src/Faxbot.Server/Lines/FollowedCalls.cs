@@ -10,7 +10,7 @@ using Faxbot.Server.Lines.Media;
 namespace Faxbot.Server.Lines;
 
 /// <summary>The calls of attempts that are under way, each followed to its end whatever becomes of the plugin that asked for it. Thread-safe.</summary>
-internal sealed class FollowedCalls(CallFollower follower, AsteriskHub asterisk, SipOptions options, TimeProvider time) : IDisposable
+internal sealed partial class FollowedCalls(CallFollower follower, AsteriskHub asterisk, SipOptions options, TimeProvider time, ILogger<FollowedCalls> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Entry> _calls = new();
     private readonly CancellationTokenSource _leaving = new();
@@ -19,18 +19,12 @@ internal sealed class FollowedCalls(CallFollower follower, AsteriskHub asterisk,
     public bool Has(string attemptId) => _calls.ContainsKey(attemptId);
 
     /// <summary>Follows a call of our own line.</summary>
-    public void Follow(string attemptId, FaxCall call, IFaxDocument document, MediaLesson lesson, Func<TimeSpan, Money?> costOf)
-    {
-        _calls[attemptId] = new Entry(call, GoesOn: false);
-        _ = FollowAsync(attemptId, call, document, lesson, costOf);
-    }
+    public void Follow(string attemptId, FaxCall call, IFaxDocument document, MediaLesson lesson, Func<TimeSpan, Money?> costOf) =>
+        Track(attemptId, call, goesOn: false, document, () => follower.FollowAsync(attemptId, call, lesson, costOf, CancellationToken.None));
 
     /// <summary>Follows a call that an Asterisk has; of one that an earlier run placed, document, lesson and cost are not known any more.</summary>
-    public void FollowInAsterisk(string attemptId, FaxCall call, IFaxDocument? document = null, MediaLesson? lesson = null, Func<TimeSpan, Money?>? costOf = null)
-    {
-        _calls[attemptId] = new Entry(call, GoesOn: true);
-        _ = FollowInAsteriskAsync(attemptId, call, document, lesson, costOf ?? (_ => null));
-    }
+    public void FollowInAsterisk(string attemptId, FaxCall call, IFaxDocument? document = null, MediaLesson? lesson = null, Func<TimeSpan, Money?>? costOf = null) =>
+        Track(attemptId, call, goesOn: true, document, () => FollowInAsteriskAsync(attemptId, call, lesson, costOf ?? (_ => null)));
 
     /// <summary>Ends the call of an attempt in order; false when there is none.</summary>
     public bool Cancel(string attemptId)
@@ -41,54 +35,70 @@ internal sealed class FollowedCalls(CallFollower follower, AsteriskHub asterisk,
     }
 
     /// <summary>
-    /// Waits for the calls under way, up to the configured time, then ends them in order. Those in an Asterisk go on there, and the next run finds them.
+    /// Waits for the calls under way, up to the configured time, then ends them in order, and returns when it is on the disk what became of them. Those in
+    /// an Asterisk go on there, and the next run finds them.
     /// </summary>
-    public async Task StopAsync()
+    /// <param name="cancel">Leaves what is not on the disk yet to the next run.</param>
+    public async Task StopAsync(CancellationToken cancel)
     {
         await _leaving.CancelAsync();
-        var ours = _calls.Values.Where(entry => !entry.GoesOn).Select(entry => entry.Call).ToArray();
-        Task all = Task.WhenAll(ours.Select(call => call.Completion));
-        await all.WaitAsync(options.StopPatience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var call in ours) call.Cancel();
-        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var all = Task.WhenAll(_calls.Values.Select(entry => entry.Following));
+        await all.WaitAsync(options.StopPatience, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var entry in _calls.Values.Where(entry => !entry.GoesOn)) entry.Call.Cancel();
+        await all.WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => _leaving.Dispose();
 
-    private async Task FollowAsync(string attemptId, FaxCall call, IFaxDocument document, MediaLesson lesson, Func<TimeSpan, Money?> costOf)
+    private void Track(string attemptId, FaxCall call, bool goesOn, IFaxDocument? document, Func<Task> follow)
     {
-        try
+        // It may be over before it is in the table: it takes itself out behind this.
+        var begin = new TaskCompletionSource();
+        _calls[attemptId] = new Entry(call, goesOn, FollowAsync());
+        begin.SetResult();
+
+        async Task FollowAsync()
         {
-            await follower.FollowAsync(attemptId, call, lesson, costOf, CancellationToken.None);
-        }
-        finally
-        {
-            document.Dispose();
-            _calls.TryRemove(attemptId, out _);
+            await begin.Task;
+            try
+            {
+                await follow();
+            }
+            catch (Exception broken)
+            {
+                // Its attempt stays open; whoever settles it finds no call and asks what became of it.
+                FollowingBroke(logger, broken, attemptId);
+            }
+            finally
+            {
+                document?.Dispose();
+                _calls.TryRemove(attemptId, out _);
+            }
         }
     }
 
-    private async Task FollowInAsteriskAsync(string attemptId, FaxCall call, IFaxDocument? document, MediaLesson? lesson, Func<TimeSpan, Money?> costOf)
+    private async Task FollowInAsteriskAsync(string attemptId, FaxCall call, MediaLesson? lesson, Func<TimeSpan, Money?> costOf)
     {
         try
         {
             await follower.FollowAsync(attemptId, call, lesson, costOf, _leaving.Token);
-            // The outcome is on our own disk now. While it is not known, Asterisk's record may still tell it.
-            if ((await call.Completion).Class != OutcomeClass.Unknown) await asterisk.ForgetAsync(attemptId);
         }
         catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
         {
             // The gateway ends and the call does not: its attempt stays open for the next run.
+            return;
         }
-        finally
-        {
-            document?.Dispose();
-            _calls.TryRemove(attemptId, out _);
-        }
+
+        // The outcome is on our own disk now. While it is not known, Asterisk's record may still tell it.
+        if ((await call.Completion).Class != OutcomeClass.Unknown) await asterisk.ForgetAsync(attemptId);
     }
+
+    [LoggerMessage(1411, LogLevel.Error, "The call of attempt {Attempt} cannot be followed any more")]
+    private static partial void FollowingBroke(ILogger logger, Exception why, string attempt);
 
     /// <summary>A call under way.</summary>
     /// <param name="Call">The call.</param>
     /// <param name="GoesOn">Whether it goes on when this gateway ends.</param>
-    private readonly record struct Entry(FaxCall Call, bool GoesOn);
+    /// <param name="Following">Completes when what became of it is on the disk, or the gateway left it alone; does not fault.</param>
+    private readonly record struct Entry(FaxCall Call, bool GoesOn, Task Following);
 }

@@ -134,7 +134,7 @@ internal sealed partial class LineHub(
     }
 
     /// <summary>Waits for the calls of our own line, up to the configured time, then ends them in order.</summary>
-    public Task StopAsync() => calls.StopAsync();
+    public Task StopAsync(CancellationToken cancel) => calls.StopAsync(cancel);
 
     public async ValueTask DisposeAsync()
     {

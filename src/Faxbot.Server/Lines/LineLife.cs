@@ -12,5 +12,5 @@ internal sealed class LineLife(LineHub lines, InboundSpool spool, MediaMemory me
         lines.Start();
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => lines.StopAsync();
+    public Task StopAsync(CancellationToken cancellationToken) => lines.StopAsync(cancellationToken);
 }

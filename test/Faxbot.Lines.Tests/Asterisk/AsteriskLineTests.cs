@@ -54,6 +54,33 @@ public sealed class AsteriskLineTests : SimulatedLines
         Assert.Equal(1, asterisk.Originated);
     }
 
+    [Fact]
+    public async Task Pages_that_an_earlier_line_left_behind_go_once_the_outcome_is_stored_or_they_are_old_and_no_call_is_up()
+    {
+        await using var asterisk = new SimulatedAsterisk();
+        Directory.CreateDirectory(Folder.Of("out"));
+        foreach (var name in (string[])["stored.tif", "stored.tif.part", "open.tif", "old.tif", "alive.tif"])
+        {
+            var file = Path.Combine(Folder.Of("out"), name);
+            await File.WriteAllTextAsync(file, "pages", TestContext.Current.CancellationToken);
+            if (name is "old.tif" or "alive.tif") File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-16));
+        }
+
+        asterisk.Database["faxbot-sent/stored"] = "answered";
+        asterisk.Rule = (connection, action) =>
+        {
+            if (action["Action"] != "Status" || action["Channel"] != "faxbot-alive") return false;
+            connection.Reply(action, "Success", ("EventList", "start"));
+            connection.Send(("Event", "StatusComplete"), ("ActionID", action["ActionID"]), ("EventList", "Complete"));
+            return true;
+        };
+
+        await using var line = Open(attemptId => attemptId == "stored", asterisk);
+
+        await UntilAsync(() => Directory.GetFiles(Folder.Of("out")).Select(Path.GetFileName).Order().SequenceEqual(["alive.tif", "open.tif"]));
+        await UntilAsync(() => !asterisk.Database.ContainsKey("faxbot-sent/stored"));
+    }
+
     [Theory]
     [InlineData("1000", OutcomeClass.Success)]
     [InlineData("1005", OutcomeClass.Busy)]

@@ -42,10 +42,13 @@ public abstract class SimulatedLines : IDisposable
         MaxCalls = MaxCalls,
     };
 
-    internal AsteriskLine Open(params SimulatedAsterisk[] servers) => AsteriskLine.Open(
+    internal AsteriskLine Open(params SimulatedAsterisk[] servers) => Open(isOver: null, servers);
+
+    internal AsteriskLine Open(Func<string, bool>? isOver, params SimulatedAsterisk[] servers) => AsteriskLine.Open(
         new AsteriskLineOptions
         {
             Servers = [.. servers.Select((server, index) => Server(server.Port, $"s{index}"))],
+            IsOverAsync = isOver is null ? null : (attemptId, _) => Task.FromResult(isOver(attemptId)),
             ProgressInterval = TimeSpan.FromMilliseconds(50),
             Manager = new AmiOptions { FirstPause = TimeSpan.FromMilliseconds(20) },
         },
@@ -62,9 +65,5 @@ public abstract class SimulatedLines : IDisposable
         Assert.Fail($"The call ended before: {await call.Completion}");
     }
 
-    internal static async Task UntilAsync(Func<bool> test)
-    {
-        using var tooLong = new CancellationTokenSource(Limit);
-        while (!test()) await Task.Delay(TimeSpan.FromMilliseconds(10), tooLong.Token);
-    }
+    internal static Task UntilAsync(Func<bool> test) => Eventually.HoldsAsync(test, Limit);
 }

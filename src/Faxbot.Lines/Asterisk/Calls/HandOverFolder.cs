@@ -65,7 +65,7 @@ internal sealed class HandOverFolder(AsteriskServer server)
         File.Move(part, HereOf(attemptId), overwrite: true);
     }
 
-    /// <summary>Deletes the pages of an attempt. Where the folder is away, they stay until <see cref="OldFiles"/> names them.</summary>
+    /// <summary>Deletes the pages of an attempt. Where the folder is away, they stay until <see cref="HandedOver"/> names them.</summary>
     public void Delete(string attemptId)
     {
         try
@@ -79,9 +79,9 @@ internal sealed class HandOverFolder(AsteriskServer server)
         }
     }
 
-    /// <summary>The attempts whose pages have been there since before <paramref name="when"/>.</summary>
-    public IReadOnlyList<string> OldFiles(DateTimeOffset when) =>
-        [.. Files(Out).Where(file => file.LastWriteTimeUtc < when.UtcDateTime).Select(file => file.Name.Split('.')[0]).Distinct()];
+    /// <summary>The attempts whose pages are there, and since when.</summary>
+    public IReadOnlyList<(string AttemptId, DateTimeOffset Written)> HandedOver() =>
+        [.. Files(Out).Select(file => (file.Name.Split('.')[0], (DateTimeOffset)file.LastWriteTimeUtc)).DistinctBy(file => file.Item1)];
 
     /// <summary>The calls that received something.</summary>
     public IReadOnlyList<string> Received() =>

@@ -3,10 +3,10 @@ using Faxbot.Lines.Asterisk.Calls;
 namespace Faxbot.Lines.Asterisk.Servers;
 
 /// <summary>
-/// Looks through the hand-over folder again and again: for received faxes whose event was missed, and for pages to be sent that a line which is gone
-/// left behind. Pages whose call is up are left alone.
+/// Looks through the hand-over folder when the server is connected, and again and again: for received faxes whose event was missed, and for pages to be
+/// sent that a line which is gone left behind. Pages whose call is up are left alone.
 /// </summary>
-internal sealed class FolderSweep(ServerLink link, TimeSpan interval, TimeProvider time)
+internal sealed class FolderSweep(ServerLink link, AsteriskLineOptions options, TimeProvider time)
 {
     // Pages are written right before their call is placed.
     private static readonly TimeSpan Age = TimeSpan.FromMinutes(15);
@@ -16,18 +16,20 @@ internal sealed class FolderSweep(ServerLink link, TimeSpan interval, TimeProvid
     {
         while (!stop.IsCancellationRequested)
         {
-            await Task.Delay(interval, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await link.Changed.WaitAsync(options.ScanInterval, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stop.IsCancellationRequested || link.Run is null) continue;
             link.Inbox?.Look();
-            await SweepAsync();
+            await SweepAsync(stop);
         }
     }
 
-    private async Task SweepAsync()
+    private async Task SweepAsync(CancellationToken stop)
     {
-        foreach (var attemptId in link.Folder.OldFiles(time.GetUtcNow() - Age).Where(id => Origination.IsId(id) && !link.Follows(id)))
+        var old = time.GetUtcNow() - Age;
+        foreach (var (attemptId, written) in link.Folder.HandedOver().Where(file => Origination.IsId(file.AttemptId) && !link.Follows(file.AttemptId)))
         {
-            if (await link.Record.IsAliveAsync(Origination.ChannelIdOf(attemptId)) == false) link.Folder.Delete(attemptId);
+            if (options.IsOverAsync is { } isOver && await isOver(attemptId, stop)) await link.ForgetAsync(attemptId);
+            else if (written < old && await link.Record.IsAliveAsync(Origination.ChannelIdOf(attemptId)) == false) link.Folder.Delete(attemptId);
         }
     }
 }

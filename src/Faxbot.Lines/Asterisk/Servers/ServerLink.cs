@@ -34,7 +34,7 @@ internal sealed partial class ServerLink : IAsyncDisposable
         Inbox = receiver is null ? null : new AsteriskInbox(server, Record, Folder, receiver, time);
         _running = RunAsync();
         _progress = new ProgressWatch(_client, () => [.. _calls.Values.Where(call => call.FaxingChannel is not null)], time).RunAsync(options.ProgressInterval, _stop.Token);
-        Sweeping = new FolderSweep(this, options.ScanInterval, time).RunAsync(_stop.Token);
+        Sweeping = new FolderSweep(this, options, time).RunAsync(_stop.Token);
     }
 
     public AsteriskServer Server { get; }
@@ -88,6 +88,13 @@ internal sealed partial class ServerLink : IAsyncDisposable
 
     /// <summary>Whether a call of that attempt is followed here.</summary>
     public bool Follows(string attemptId) => _calls.ContainsKey(Origination.ChannelIdOf(attemptId));
+
+    /// <summary>Deletes Asterisk's record of a call, and its pages unless they are being sent.</summary>
+    public async Task ForgetAsync(string attemptId)
+    {
+        await Record.ForgetAsync(attemptId);
+        if (!Follows(attemptId)) Folder.Delete(attemptId);
+    }
 
     /// <summary>What is known of a call; null when Asterisk cannot be asked now.</summary>
     public async Task<CallTrace?> LookUpAsync(string attemptId) => _run is { } run ? await Record.LookUpAsync(attemptId, run) : null;
@@ -152,7 +159,6 @@ internal sealed partial class ServerLink : IAsyncDisposable
         Usable(_logger, Server.Name);
         SignalChange();
         foreach (var call in _calls.Values) call.Tell(new CallInput.ConnectionBack());
-        Inbox?.Look();
         return true;
     }
 

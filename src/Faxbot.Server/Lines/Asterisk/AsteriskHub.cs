@@ -1,9 +1,11 @@
+using System.Data.Common;
 using Faxbot.Lines;
 using Faxbot.Lines.Asterisk;
 using Faxbot.Lines.Asterisk.Checks;
 using Faxbot.Lines.Asterisk.Messages;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Messages;
+using Faxbot.Sdk.Outcomes;
 using Faxbot.Sdk.Plugins;
 using Faxbot.Sdk.Trunks;
 using Faxbot.Server.Configuration;
@@ -12,7 +14,8 @@ using Faxbot.Server.Jobs;
 namespace Faxbot.Server.Lines.Asterisk;
 
 /// <summary>The gateway's line over the Asterisk servers of its settings; none where there are none. Thread-safe.</summary>
-internal sealed class AsteriskHub(AsteriskOptions options, AsteriskInbox inbox, AsteriskTexts texts, TimeProvider time, ILogger<AsteriskLine> logger) : IAsyncDisposable
+internal sealed class AsteriskHub(
+    AsteriskOptions options, AsteriskInbox inbox, AsteriskTexts texts, AttemptLedger ledger, TimeProvider time, ILogger<AsteriskLine> logger) : IAsyncDisposable
 {
     /// <summary>What is said where there is none.</summary>
     public const string NotConfigured = "No Asterisk is configured: set asterisk.servers, or choose another line for the trunk.";
@@ -27,7 +30,10 @@ internal sealed class AsteriskHub(AsteriskOptions options, AsteriskInbox inbox, 
     {
         if (options.Servers.Count == 0) return;
         _line = AsteriskLine.Open(
-            new AsteriskLineOptions { Servers = AsteriskServers.Of(options) }, time, new AsteriskReceiver { StoreFaxAsync = inbox.StoreAsync, StoreMessageAsync = texts.StoreAsync }, logger);
+            new AsteriskLineOptions { Servers = AsteriskServers.Of(options), IsOverAsync = IsOverAsync },
+            time,
+            new AsteriskReceiver { StoreFaxAsync = inbox.StoreAsync, StoreMessageAsync = texts.StoreAsync },
+            logger);
     }
 
     /// <summary>Places a call over the trunk of a plugin, whose endpoint bears the plugin's id.</summary>
@@ -73,4 +79,18 @@ internal sealed class AsteriskHub(AsteriskOptions options, AsteriskInbox inbox, 
         : await AsteriskTrunkCheck.RunAsync(AsteriskServers.Of(options), pluginId, trunk, fax => Originate(fax, pluginId), dial, time, cancel);
 
     public ValueTask DisposeAsync() => _line?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    // While the outcome is not known, Asterisk's record may still tell it.
+    private async Task<bool> IsOverAsync(string attemptId, CancellationToken cancel)
+    {
+        try
+        {
+            return await ledger.FindAsync(attemptId, cancel) is { Outcome.Class: not OutcomeClass.Unknown };
+        }
+        catch (DbException)
+        {
+            // It is asked again.
+            return false;
+        }
+    }
 }
