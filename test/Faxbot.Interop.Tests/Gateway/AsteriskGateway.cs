@@ -17,11 +17,11 @@ internal sealed class AsteriskGateway : IAsyncDisposable
     private readonly TempFolder _data = new();
     private readonly TempFolder _handOver = new();
     private readonly Dictionary<string, string?> _environment;
-    private readonly string _plugin;
+    private readonly string[] _plugins;
 
-    private AsteriskGateway(string plugin, AsteriskLab near, AsteriskLab far)
+    private AsteriskGateway(string[] plugins, AsteriskLab near, AsteriskLab far)
     {
-        (_plugin, Near, Far) = (plugin, near, far);
+        (_plugins, Near, Far) = (plugins, near, far);
         _environment = new Dictionary<string, string?>
         {
             ["FAXBOT_SIP_BIND"] = "127.0.0.1:0",
@@ -51,16 +51,16 @@ internal sealed class AsteriskGateway : IAsyncDisposable
 
     /// <summary>Starts both Asterisks and the gateway, and brings them together.</summary>
     /// <param name="far">How the far end behaves.</param>
-    /// <param name="plugin">The plugin whose trunk it is.</param>
-    public static async Task<AsteriskGateway> StartAsync(AsteriskLabOptions? far = null, string plugin = Plugin)
+    /// <param name="plugins">Plugins whose trunk it is beside <see cref="Plugin"/>.</param>
+    public static async Task<AsteriskGateway> StartAsync(AsteriskLabOptions? far = null, params string[] plugins)
     {
         await DebianPackages.EnsureAsync("poppler-utils", "fonts-dejavu-core");
-        var gateway = new AsteriskGateway(plugin, await AsteriskLab.StartAsync(), await AsteriskLab.StartAsync(far));
+        var gateway = new AsteriskGateway([Plugin, .. plugins], await AsteriskLab.StartAsync(), await AsteriskLab.StartAsync(far));
         try
         {
             gateway.Process = await GatewayProcess.StartAsync(gateway._data.FullPath, gateway._environment);
             gateway.Client = gateway.Process.Client();
-            await GatewayProcess.ConfigureAsync(gateway.Client, plugin, new { enabled = true, settings = gateway.Settings });
+            foreach (var plugin in gateway._plugins) await GatewayProcess.ConfigureAsync(gateway.Client, plugin, new { enabled = true, settings = gateway.Settings });
             await gateway.TellAsteriskAsync();
             await gateway.WhenHealthyAsync();
             return gateway;
@@ -71,6 +71,14 @@ internal sealed class AsteriskGateway : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Sends a fax of two pages over the trunk.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> SendAsync(string number) =>
+        (await GatewayProcess.SendAsync(Client, number, AsteriskLab.Sample("two-light-g4.tif"), new Dictionary<string, string> { ["plugin"] = Plugin })).GetProperty("id").GetString()!;
+
+    /// <summary>The fax, once an attempt has ended.</summary>
+    public Task<JsonElement> EndOfAsync(string id, TimeSpan limit) => GatewayProcess.WaitAsync(Client, id, fax => fax.TryGetProperty("outcome", out _), limit);
 
     /// <summary>Waits until no file is left in the hand-over folder: files go once it is on the disk what became of them.</summary>
     public Task WhenNothingIsHandedOverAsync(TimeSpan limit) =>
@@ -107,7 +115,10 @@ internal sealed class AsteriskGateway : IAsyncDisposable
         trunk = new { inbound = new { country = "1" } },
     };
 
-    private Task<JsonElement> WhenHealthyAsync() => GatewayProcess.PluginAsync(Client, _plugin, status => status.GetProperty("is_healthy").GetBoolean());
+    private async Task WhenHealthyAsync()
+    {
+        foreach (var plugin in _plugins) await GatewayProcess.PluginAsync(Client, plugin, status => status.GetProperty("is_healthy").GetBoolean());
+    }
 
     private async Task TellAsteriskAsync()
     {

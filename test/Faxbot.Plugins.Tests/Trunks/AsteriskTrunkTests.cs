@@ -14,7 +14,7 @@ public sealed class AsteriskTrunkTests
     public void Each_package_makes_the_trunk_that_was_read_over(string folder, string template, string settings)
     {
         var file = new ConfWriter();
-        PjsipTrunk.Write(file, "faxbot-trunk", ProviderPackage.Find(folder).Fill(template, settings));
+        PjsipTrunk.Write(file, "faxbot-trunk", ProviderPackage.Find(folder).Fill(template, settings), []);
         var written = file.ToString();
         var kept = RepositoryRoot.Of("test", "corpus", "asterisk", $"{folder}.{Path.GetFileNameWithoutExtension(template)}.conf");
 

@@ -13,20 +13,24 @@ public static class AsteriskFiles
     private const int MostRepeated = 5;
 
     /// <summary>Writes the files; on failure there are none and the problems say why.</summary>
-    /// <param name="trunks">The trunks by the names of their endpoints, which are the ids of their plugins.</param>
+    /// <param name="trunks">
+    /// The trunks with the names of their endpoints, which are the ids of their plugins. Asterisk knows one endpoint by an address: where several trunks have
+    /// the same network, what comes from there is the first one's.
+    /// </param>
     /// <param name="server">The server that they are for.</param>
     /// <param name="from">The address that the server sees the gateway at; null when nobody knows, and then any may log in.</param>
     /// <param name="problems">What Asterisk's configuration cannot hold.</param>
     public static IReadOnlyList<AsteriskFile> Render(
-        IReadOnlyDictionary<string, TrunkProfile> trunks, AsteriskServer server, IPAddress? from, out IReadOnlyList<ConfProblem> problems)
+        IReadOnlyList<(string Endpoint, TrunkProfile Trunk)> trunks, AsteriskServer server, IPAddress? from, out IReadOnlyList<ConfProblem> problems)
     {
         ArgumentNullException.ThrowIfNull(trunks);
         ArgumentNullException.ThrowIfNull(server);
         var (pjsip, udptl, manager) = (Begin("pjsip.conf"), Begin("udptl.conf"), Begin("manager.conf"));
         pjsip.Comment("A trunk over TCP or TLS needs a transport of that kind in pjsip.conf.");
         pjsip.Space();
-        foreach (var (endpoint, trunk) in trunks.OrderBy(entry => entry.Key, StringComparer.Ordinal)) PjsipTrunk.Write(pjsip, endpoint, trunk);
-        WriteUdptl(udptl, [.. trunks.Values]);
+        Dictionary<string, string> networks = [];
+        foreach (var (endpoint, trunk) in trunks) PjsipTrunk.Write(pjsip, endpoint, trunk, networks);
+        WriteUdptl(udptl, [.. trunks.Select(one => one.Trunk)]);
         WriteManager(manager, server, from);
         problems = [.. pjsip.Problems, .. udptl.Problems, .. manager.Problems];
         return problems.Count > 0 ? [] :

@@ -12,7 +12,8 @@ internal static class PjsipTrunk
     /// <param name="file">Where to.</param>
     /// <param name="endpoint">The name of the endpoint.</param>
     /// <param name="trunk">The trunk; <see cref="TrunkProfileRules"/> finds nothing wrong with it.</param>
-    public static void Write(ConfWriter file, string endpoint, TrunkProfile trunk)
+    /// <param name="known">Networks that are an endpoint's already; those of this trunk are added.</param>
+    public static void Write(ConfWriter file, string endpoint, TrunkProfile trunk, Dictionary<string, string> known)
     {
         var names = new Names(endpoint, trunk);
         if (trunk.Name.Length > 0) file.Comment(trunk.Name);
@@ -21,7 +22,7 @@ internal static class PjsipTrunk
         WriteServers(file, names, trunk);
         WriteAccount(file, names, trunk);
         WriteRegistration(file, names, trunk);
-        WriteNetworks(file, names, trunk);
+        WriteNetworks(file, names, trunk, known);
     }
 
     /// <summary>The name of a trunk's registration.</summary>
@@ -128,13 +129,20 @@ internal static class PjsipTrunk
         file.Space();
     }
 
-    private static void WriteNetworks(ConfWriter file, Names names, TrunkProfile trunk)
+    private static void WriteNetworks(ConfWriter file, Names names, TrunkProfile trunk, Dictionary<string, string> known)
     {
-        if (trunk.Inbound.Networks.Count == 0) return;
+        var own = trunk.Inbound.Networks.Where(network => known.TryAdd(network, names.Endpoint)).ToArray();
+        foreach (var other in trunk.Inbound.Networks.Except(own).GroupBy(network => known[network]))
+        {
+            file.Comment($"What comes from {string.Join(", ", other)} comes over the endpoint {other.Key}.");
+            file.Space();
+        }
+
+        if (own.Length == 0) return;
         file.Section(names.Networks);
         file.Value("type", "identify");
         file.Value("endpoint", names.Endpoint);
-        foreach (var network in trunk.Inbound.Networks) file.Value("match", network);
+        foreach (var network in own) file.Value("match", network);
         file.Space();
     }
 

@@ -17,9 +17,9 @@ internal sealed class AsteriskConfigFiles(AsteriskOptions options, AsteriskConfi
 
     /// <summary>Writes the files of a server for these trunks, in place of those that were there; on failure none is written and the problems say why.</summary>
     /// <param name="name">The server.</param>
-    /// <param name="trunks">The trunks by the ids of their plugins.</param>
+    /// <param name="trunks">The trunks with the ids of their plugins; where several have the same network, what comes from there is the first one's.</param>
     /// <param name="problems">What Asterisk's configuration cannot hold.</param>
-    public IReadOnlyList<WrittenFile> Write(string name, IReadOnlyDictionary<string, TrunkProfile> trunks, out IReadOnlyList<ConfProblem> problems)
+    public IReadOnlyList<WrittenFile> Write(string name, IReadOnlyList<(string PluginId, TrunkProfile Trunk)> trunks, out IReadOnlyList<ConfProblem> problems)
     {
         var server = AsteriskServers.Of(options).First(one => one.Name == name);
         var files = AsteriskFiles.Render(trunks, server, AddressTowards(server), out problems);

@@ -1,3 +1,4 @@
+using Faxbot.Lines;
 using Faxbot.Lines.Asterisk.Checks;
 using Faxbot.Sdk.Faxes;
 using Faxbot.Sdk.Plugins;
@@ -38,7 +39,10 @@ internal static class AsteriskEndpoints
         if (wanted.FirstOrDefault(id => !connected.ContainsKey(id)) is { } absent)
             return Problems.Of(ProblemKind.Conflict, $"The plugin {absent} has no trunk at the moment: it is not enabled, does not run, or is no SIP plugin.");
         if (wanted.Length == 0) return Problems.Of(ProblemKind.Conflict, "No trunk goes over Asterisk: choose line asterisk in the settings of a SIP plugin, or name the plugins.");
-        var written = files.Write(server, wanted.ToDictionary(id => id, id => connected[id]), out var problems);
+        // Of a fax plugin and one for messages over the same trunk, calls are the fax plugin's. Messages find theirs by themselves.
+        var calls = profiles.Taking(TrunkTraffic.Calls).Select(one => one.PluginId).ToHashSet();
+        var trunks = wanted.OrderByDescending(calls.Contains).ThenBy(id => id, StringComparer.Ordinal).Select(id => (id, connected[id]));
+        var written = files.Write(server, [.. trunks], out var problems);
         if (problems.Count > 0) return Problems.Of(ProblemKind.Invalid, string.Join(' ', problems.Select(problem => $"{problem.Section}, {problem.Key}: {problem.Reason}")));
         await audit.RecordAsync(http, AuditAction.AsteriskConfigured, server, string.Join(", ", wanted));
         return TypedResults.Ok(new AsteriskConfigView(server, [.. wanted.Order(StringComparer.Ordinal)], written, NextSteps));

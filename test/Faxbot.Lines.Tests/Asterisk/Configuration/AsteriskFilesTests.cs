@@ -48,7 +48,7 @@ public sealed class AsteriskFilesTests
     public void The_machine_wide_settings_are_those_of_the_most_demanding_trunk()
     {
         var files = AsteriskFiles.Render(
-            new Dictionary<string, TrunkProfile> { ["a"] = Trunk, ["b"] = Trunk with { T38 = new TrunkT38 { ImageRedundancy = 8, EvenPorts = true } } }, Server, null, out _);
+            [("a", Trunk), ("b", Trunk with { T38 = new TrunkT38 { ImageRedundancy = 8, EvenPorts = true } })], Server, null, out _);
 
         Assert.Contains("udptlfecentries = 5\nudptlfecspan = 5\nuse_even_ports = yes\n", files[1].Text, StringComparison.Ordinal);
     }
@@ -79,11 +79,23 @@ public sealed class AsteriskFilesTests
     }
 
     [Fact]
+    public void What_comes_from_a_network_that_two_trunks_have_comes_over_the_first_one()
+    {
+        TrunkProfile In(params string[] networks) => Trunk with { Inbound = new TrunkInbound { Networks = networks } };
+
+        var pjsip = AsteriskFiles.Render([("fax", In("198.51.100.0/24")), ("sms", In("198.51.100.0/24", "203.0.113.0/24"))], Server, null, out _)[0].Text;
+
+        Assert.Contains("endpoint = fax\nmatch = 198.51.100.0/24\n\n", pjsip, StringComparison.Ordinal);
+        Assert.Contains("; What comes from 198.51.100.0/24 comes over the endpoint fax.\n", pjsip, StringComparison.Ordinal);
+        Assert.Contains("endpoint = sms\nmatch = 203.0.113.0/24\n", pjsip, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_password_that_Asterisk_cannot_hold_writes_nothing()
     {
         var trunk = Trunk with { Credentials = new TrunkCredentials { User = "u", Password = "p\n[evil]" } };
 
-        var files = AsteriskFiles.Render(new Dictionary<string, TrunkProfile> { ["faxbot-sip"] = trunk }, Server, null, out var problems);
+        var files = AsteriskFiles.Render([("faxbot-sip", trunk)], Server, null, out var problems);
 
         Assert.Empty(files);
         Assert.Equal(("faxbot-sip-account", "password"), (Assert.Single(problems).Section, problems[0].Key));
@@ -99,7 +111,7 @@ public sealed class AsteriskFilesTests
 
     private static IReadOnlyList<AsteriskFile> Render(TrunkProfile trunk)
     {
-        var files = AsteriskFiles.Render(new Dictionary<string, TrunkProfile> { ["faxbot-sip"] = trunk }, Server, IPAddress.Parse("192.0.2.7"), out var problems);
+        var files = AsteriskFiles.Render([("faxbot-sip", trunk)], Server, IPAddress.Parse("192.0.2.7"), out var problems);
         Assert.Empty(problems);
         return files;
     }
