@@ -3,7 +3,10 @@ namespace Faxbot.Testing;
 /// <summary>Waits for what nothing tells, by looking again and again. Whatever tells its changes is awaited instead.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
+
+    // Half as often as a gateway lets a key ask.
+    private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Waits until something holds.</summary>
     /// <param name="test">Looks.</param>
@@ -11,19 +14,21 @@ public static class Eventually
     /// <param name="otherwise">What is said when it does not hold in time.</param>
     /// <exception cref="TimeoutException">It does not.</exception>
     public static Task HoldsAsync(Func<bool> test, TimeSpan limit, Func<string>? otherwise = null) =>
-        SeesAsync(() => Task.FromResult(test()), holds => holds, limit, otherwise);
+        SeesAsync(() => Task.FromResult(test()), holds => holds, Moment, limit, otherwise);
 
-    /// <summary>Waits until what is seen is as it should be.</summary>
-    /// <param name="look">Looks.</param>
+    /// <summary>Waits until what another program says is as it should be.</summary>
+    /// <param name="look">Asks it.</param>
     /// <param name="test">Whether that is it.</param>
     /// <param name="limit">How long at most; a look that has begun is waited for.</param>
     /// <param name="otherwise">What is said when it is not seen in time; what was seen last when left out.</param>
     /// <returns>What was seen.</returns>
     /// <exception cref="TimeoutException">It is not seen.</exception>
-    public static async Task<T> SeesAsync<T>(Func<Task<T>> look, Func<T, bool> test, TimeSpan limit, Func<string>? otherwise = null)
+    public static Task<T> SeesAsync<T>(Func<Task<T>> look, Func<T, bool> test, TimeSpan limit, Func<string>? otherwise = null) => SeesAsync(look, test, BetweenQuestions, limit, otherwise);
+
+    private static async Task<T> SeesAsync<T>(Func<Task<T>> look, Func<T, bool> test, TimeSpan interval, TimeSpan limit, Func<string>? otherwise)
     {
         var start = TimeProvider.System.GetTimestamp();
-        using var pause = new PeriodicTimer(Pause);
+        using var pause = new PeriodicTimer(interval);
         while (true)
         {
             var seen = await look();
