@@ -4,44 +4,20 @@ using Faxbot.Server.Api;
 using Faxbot.Server.Jobs;
 using Faxbot.Server.Plugins;
 using Faxbot.Server.Webhooks;
-using PhoneNumber = Faxbot.Sdk.Numbers.PhoneNumber;
 
 namespace Faxbot.Server.Faxes;
 
-/// <summary>Reads the fields of a request to send. Fields that nobody knows are passed over, as clients of old send some.</summary>
-internal sealed class FaxFields(IReadOnlyDictionary<string, string> fields, FieldErrors errors)
+/// <summary>Reads the fields of a request to send a fax.</summary>
+internal sealed class FaxFields(IReadOnlyDictionary<string, string> fields, FieldErrors errors) : JobFields(fields, errors)
 {
     private const int LongestHeader = 80;
-    private const int LongestReference = 200;
     private const int LongestSubaddress = 20;
     private const int HighestPriority = 9;
     private static readonly int[] BitRates = [2_400, 4_800, 7_200, 9_600, 12_000, 14_400];
-    private static readonly TimeSpan FurthestAhead = TimeSpan.FromDays(366);
-
-    public PhoneNumber To(string? country)
-    {
-        if (DialString.TryParse(fields.GetValueOrDefault("to"), country, out var number) is { } problem) errors.Add("to", problem);
-        return number;
-    }
-
-    public PhoneNumber? From(string? country)
-    {
-        if (Text("from") is not { } text) return null;
-        if (DialString.TryParse(text, country, out var number) is { } problem) errors.Add("from", problem);
-        return number;
-    }
 
     public int Priority() => Text("priority") is not { } text ? 0
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var priority) && Math.Abs(priority) <= HighestPriority ? priority
         : Wrong<int>("priority", $"A whole number from -{HighestPriority} to {HighestPriority}; higher goes first.");
-
-    public DateTimeOffset? SendAt(DateTimeOffset now)
-    {
-        if (Text("send_at") is not { } text) return null;
-        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at))
-            return Wrong<DateTimeOffset?>("send_at", "An instant as ISO 8601, such as 2026-03-02T09:00:00Z.");
-        return at <= now + FurthestAhead ? at : Wrong<DateTimeOffset?>("send_at", "At most a year ahead.");
-    }
 
     /// <summary>How it is to be sent.</summary>
     /// <param name="backends">Which plugins may be named.</param>
@@ -54,10 +30,10 @@ internal sealed class FaxFields(IReadOnlyDictionary<string, string> fields, Fiel
         MaxBitRate = BitRate(),
         Header = Header(),
         Subaddress = Subaddress(),
-        PluginId = Plugin(backends),
+        PluginId = Plugin(id => backends.Find(id) is not null),
         Resume = Flag("resume"),
         WebhookUrl = Webhook(webhooks),
-        ClientReference = Limited("client_reference", LongestReference),
+        ClientReference = ClientReference(),
     };
 
     private PageQuality Quality(PageQuality usual) => Text("quality") switch
@@ -74,7 +50,7 @@ internal sealed class FaxFields(IReadOnlyDictionary<string, string> fields, Fiel
         : Wrong<int>("max_rate", $"Bits per second: one of {string.Join(", ", BitRates)}.");
 
     // An empty header is a wish too: for none.
-    private string? Header() => fields.GetValueOrDefault("header") is not { } text ? null
+    private string? Header() => Raw("header") is not { } text ? null
         : text.Length > LongestHeader || text.Any(char.IsControl) ? Wrong<string>("header", $"At most {LongestHeader} characters, none of them control characters.")
         : text.Trim();
 
@@ -83,16 +59,6 @@ internal sealed class FaxFields(IReadOnlyDictionary<string, string> fields, Fiel
         : text.Length <= LongestSubaddress && text.All(letter => char.IsAsciiDigit(letter) || letter is '*' or '#' or ' ') ? text
         : Wrong<string>("subaddress", $"At most {LongestSubaddress} digits, * or #.");
 
-    private string? Plugin(IFaxBackends backends) => Text("plugin") is not { } id || backends.Find(id) is not null
-        ? Text("plugin")
-        : Wrong<string>("plugin", "No plugin with that id is enabled.");
-
-    private string? Webhook(WebhookAddressRules webhooks)
-    {
-        if (Text("webhook_url") is not { } text) return null;
-        return webhooks.Problem(text) is { } problem ? Wrong<string>("webhook_url", problem) : text;
-    }
-
     private bool? Flag(string field) => Text(field)?.ToLowerInvariant() switch
     {
         null => null,
@@ -100,14 +66,4 @@ internal sealed class FaxFields(IReadOnlyDictionary<string, string> fields, Fiel
         "false" or "0" or "no" or "off" => false,
         _ => Wrong<bool?>(field, "true or false."),
     };
-
-    private string? Limited(string field, int longest) => Text(field) is { } text && text.Length > longest ? Wrong<string>(field, $"At most {longest} characters.") : Text(field);
-
-    private string? Text(string field) => fields.GetValueOrDefault(field)?.Trim() is { Length: > 0 } text ? text : null;
-
-    private T? Wrong<T>(string field, string sentence)
-    {
-        errors.Add(field, sentence);
-        return default;
-    }
 }

@@ -9,16 +9,15 @@ using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
 using Faxbot.Server.Outbox;
 using Faxbot.Server.Plugins;
+using Faxbot.Server.Webhooks;
 using PhoneNumber = Faxbot.Sdk.Numbers.PhoneNumber;
 
 namespace Faxbot.Server.Messages;
 
 /// <summary>Takes a text message in: what it returns for is on the disk.</summary>
-internal sealed class MessageIntake(OutboxStore outbox, IPluginBackends backends, ApiOptions api, MessageOptions options, TimeProvider time)
+internal sealed class MessageIntake(OutboxStore outbox, IPluginBackends backends, WebhookAddressRules webhooks, ApiOptions api, MessageOptions options, TimeProvider time)
 {
-    private const int LongestReference = 200;
     private const int LongestText = 10_000;
-    private static readonly TimeSpan FurthestAhead = TimeSpan.FromDays(366);
 
     /// <exception cref="ProblemException">It is not taken.</exception>
     public async Task<OutboxItem> AcceptAsync(HttpRequest request, MessageSubmission submission, Caller caller, CancellationToken cancel)
@@ -40,9 +39,10 @@ internal sealed class MessageIntake(OutboxStore outbox, IPluginBackends backends
         }
 
         CheckText(submission.Text, errors);
-        if (submission.SendAt > time.GetUtcNow() + FurthestAhead) errors.Add("send_at", "At most a year ahead.");
+        if (submission.SendAt > time.GetUtcNow() + JobFields.FurthestAhead) errors.Add("send_at", "At most a year ahead.");
         if (submission.Plugin is { } plugin && backends.Of(MessageKind.Messaging).All(backend => backend.Pin.PluginId != plugin)) errors.Add("plugin", "No plugin for text messages with that id is enabled.");
-        if (submission.ClientReference?.Length > LongestReference) errors.Add("client_reference", $"At most {LongestReference} characters.");
+        if (submission.ClientReference?.Length > JobFields.LongestReference) errors.Add("client_reference", $"At most {JobFields.LongestReference} characters.");
+        if (submission.WebhookUrl is { } url && webhooks.Problem(url) is { } wrongAddress) errors.Add("webhook_url", wrongAddress);
         errors.ThrowIfAny();
         return new NewOutboxItem
         {
@@ -51,7 +51,7 @@ internal sealed class MessageIntake(OutboxStore outbox, IPluginBackends backends
             To = to,
             From = from,
             Content = MessageKind.ContentOf(submission.Text!),
-            Options = new OutboxOptions { PluginId = submission.Plugin, ClientReference = submission.ClientReference },
+            Options = new OutboxOptions { PluginId = submission.Plugin, ClientReference = submission.ClientReference, WebhookUrl = submission.WebhookUrl },
             SendAt = submission.SendAt,
         };
     }
@@ -87,4 +87,7 @@ internal sealed record MessageSubmission
 
     /// <summary>Your own name for it.</summary>
     public string? ClientReference { get; init; }
+
+    /// <summary>An address that is told what happens to it.</summary>
+    public string? WebhookUrl { get; init; }
 }

@@ -43,6 +43,8 @@ internal sealed record MessageView
 
     public string? ClientReference { get; init; }
 
+    public string? WebhookUrl { get; init; }
+
     /// <summary>The earliest instant of the next attempt.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
@@ -75,7 +77,8 @@ internal sealed record MessageView
             Outcome = item.Outcome,
             CancelRequested = item.CancelRequested,
             ClientReference = item.Options.ClientReference,
-            DueAt = item.DueAt,
+            WebhookUrl = item.Options.WebhookUrl,
+            DueAt = item.State == OutboxState.Queued ? item.DueAt : null,
             CreatedAt = item.CreatedAt,
             UpdatedAt = item.UpdatedAt,
             FinishedAt = item.SettledAt,

@@ -70,6 +70,9 @@ internal sealed record OutboxOptions
     /// <summary>The owner's own name for it.</summary>
     public string? ClientReference { get; init; }
 
+    /// <summary>An address that is told what happens to it, beside those that the owner registered.</summary>
+    public string? WebhookUrl { get; init; }
+
     /// <summary>Whether the gateway answers with it a word that the law wants answered: it goes to who opted out, too.</summary>
     public bool IsReply { get; init; }
 }

@@ -9,15 +9,13 @@ using Faxbot.Server.Jobs;
 using Faxbot.Server.Keys;
 using Faxbot.Server.Outbox;
 using Faxbot.Server.Plugins;
-using PhoneNumber = Faxbot.Sdk.Numbers.PhoneNumber;
+using Faxbot.Server.Webhooks;
 
 namespace Faxbot.Server.Voice;
 
 /// <summary>Takes a voice call in: what it returns for is on the disk, its recording included.</summary>
-internal sealed class CallIntake(OutboxStore outbox, ContentStore contents, IPluginBackends backends, ApiOptions api)
+internal sealed class CallIntake(OutboxStore outbox, ContentStore contents, IPluginBackends backends, WebhookAddressRules webhooks, ApiOptions api, TimeProvider time)
 {
-    private const int LongestReference = 200;
-
     /// <exception cref="ProblemException">It is not taken.</exception>
     public async Task<OutboxItem> AcceptAsync(HttpRequest request, Caller caller, CancellationToken cancel)
     {
@@ -47,26 +45,21 @@ internal sealed class CallIntake(OutboxStore outbox, ContentStore contents, IPlu
 
     private NewOutboxItem Read(IFormCollection form, Caller caller, FieldErrors errors)
     {
-        if (DialString.TryParse(form["to"], api.Country, out var to) is { } wrongTo) errors.Add("to", wrongTo);
-        PhoneNumber? from = null;
-        if (form["from"].ToString() is { Length: > 0 } text)
-        {
-            if (DialString.TryParse(text, api.Country, out var number) is { } wrongFrom) errors.Add("from", wrongFrom);
-            from = number;
-        }
-
-        var plugin = form["plugin"].ToString() is { Length: > 0 } named ? named : null;
-        if (plugin is not null && backends.Of(CallKind.Voice).All(backend => backend.Pin.PluginId != plugin)) errors.Add("plugin", "No plugin for voice calls with that id is enabled.");
-        var reference = form["client_reference"].ToString() is { Length: > 0 } own ? own : null;
-        if (reference?.Length > LongestReference) errors.Add("client_reference", $"At most {LongestReference} characters.");
+        var fields = new JobFields(form.ToDictionary(field => field.Key, field => field.Value.ToString()), errors);
         return new NewOutboxItem
         {
             Kind = CallKind.Call,
             KeyId = caller.KeyId,
-            To = to,
-            From = from,
+            To = fields.To(api.Country),
+            From = fields.From(api.Country),
             Content = [],
-            Options = new OutboxOptions { PluginId = plugin, ClientReference = reference },
+            SendAt = fields.SendAt(time.GetUtcNow()),
+            Options = new OutboxOptions
+            {
+                PluginId = fields.Plugin(id => backends.Of(CallKind.Voice).Any(backend => backend.Pin.PluginId == id)),
+                ClientReference = fields.ClientReference(),
+                WebhookUrl = fields.Webhook(webhooks),
+            },
         };
     }
 
@@ -86,7 +79,7 @@ internal sealed class CallIntake(OutboxStore outbox, ContentStore contents, IPlu
 
     // All that the request said; the recording by its name, which its content makes.
     private static string Digest(NewOutboxItem item) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        new { To = item.To.Value, From = item.From?.Value, item.Document, item.Options }, SdkJson.Options)));
+        new { To = item.To.Value, From = item.From?.Value, item.Document, item.Options, item.SendAt }, SdkJson.Options)));
 }
 
 /// <summary>The fields of a request to call.</summary>
@@ -101,9 +94,15 @@ internal sealed record CallForm
     /// <summary>Who calls; the plugin's settings decide when nothing is said.</summary>
     public string? From { get; init; }
 
+    /// <summary>Not before.</summary>
+    public DateTimeOffset? SendAt { get; init; }
+
     /// <summary>The plugin that must carry it; the routes choose when nothing is said.</summary>
     public string? Plugin { get; init; }
 
     /// <summary>Your own name for it.</summary>
     public string? ClientReference { get; init; }
+
+    /// <summary>An address that is told what happens to it.</summary>
+    public string? WebhookUrl { get; init; }
 }

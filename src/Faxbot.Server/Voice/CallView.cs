@@ -27,6 +27,11 @@ internal sealed record CallView
 
     public string? ClientReference { get; init; }
 
+    public string? WebhookUrl { get; init; }
+
+    /// <summary>The earliest instant of the next attempt.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -47,6 +52,8 @@ internal sealed record CallView
         Outcome = item.Outcome,
         CancelRequested = item.CancelRequested,
         ClientReference = item.Options.ClientReference,
+        WebhookUrl = item.Options.WebhookUrl,
+        DueAt = item.State == OutboxState.Queued ? item.DueAt : null,
         CreatedAt = item.CreatedAt,
         UpdatedAt = item.UpdatedAt,
         FinishedAt = item.SettledAt,

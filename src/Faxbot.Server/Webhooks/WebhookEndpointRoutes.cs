@@ -18,7 +18,7 @@ internal static class WebhookEndpointRoutes
         var endpoints = routes.MapGroup("/webhook-endpoints").WithTags("Webhooks to you").RequireScope(Scopes.FaxSend, Scopes.MessageSend);
         endpoints.MapPost("", AddAsync).WithSummary("Register an address; its secret is shown this once").ProducesProblem(400);
         endpoints.MapGet("", ListAsync).WithSummary("The key's addresses, those that its faxes named included");
-        endpoints.MapGet("/fax-secret", SecretAsync).WithSummary("The secret that signs what is told to a fax's webhook_url");
+        endpoints.MapGet("/fax-secret", SecretAsync).WithSummary("The secret that signs what is told to the webhook_url of a fax, message or call");
         endpoints.MapGet("/{id}", FindAsync).WithSummary("An address, and whether it takes what it is told").ProducesProblem(404);
         endpoints.MapPut("/{id}", ChangeAsync).WithSummary("Change it, or switch it on again").ProducesProblem(400).ProducesProblem(404);
         endpoints.MapDelete("/{id}", DeleteAsync).WithSummary("Tell it nothing more").ProducesProblem(404);

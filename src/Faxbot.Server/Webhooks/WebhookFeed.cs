@@ -56,7 +56,7 @@ internal sealed class WebhookFeed(Database database, IJobBook jobs, TimeProvider
             if (told.Length == 0 && wish?.WebhookUrl is null) continue;
             var body = EventJson.Write(happened, wish?.ClientReference);
             foreach (var endpoint in told) await AddAsync(transaction, endpoint.Id, happened, body);
-            if (wish?.WebhookUrl is { } url && await OfFaxAsync(transaction, happened, url) is { } named) await AddAsync(transaction, named, happened, body);
+            if (wish?.WebhookUrl is { } url && await NamedAsync(transaction, happened, url) is { } named) await AddAsync(transaction, named, happened, body);
         }
     }
 
@@ -69,11 +69,11 @@ internal sealed class WebhookFeed(Database database, IJobBook jobs, TimeProvider
         return [.. rows.Where(row => readers.Contains(row.KeyId))];
     }
 
-    // An address that did not answer for a day was switched off; a new fax that names it is a new wish.
-    private async Task<string?> OfFaxAsync(DbTransaction transaction, JobEvent happened, string url)
+    // An address that did not answer for a day was switched off; a new fax, message or call that names it is a new wish.
+    private async Task<string?> NamedAsync(DbTransaction transaction, JobEvent happened, string url)
     {
         var now = time.GetUtcNow();
-        var values = new { id = Guid.CreateVersion7(now).ToString("N"), happened.KeyId, url, now = now.ToUnixTimeMilliseconds(), isNew = happened.Type == "fax.queued" ? 1 : 0 };
+        var values = new { id = Guid.CreateVersion7(now).ToString("N"), happened.KeyId, url, now = now.ToUnixTimeMilliseconds(), isNew = happened.Type.EndsWith(".queued", StringComparison.Ordinal) ? 1 : 0 };
         return await transaction.Connection!.QuerySingleOrDefaultAsync<string>(
             """
             insert into webhook_endpoints (id, key_id, url, events, for_faxes, enabled, created_at, updated_at) values (@id, @KeyId, @url, '*', 1, 1, @now, @now)
@@ -123,7 +123,11 @@ internal sealed class WebhookFeed(Database database, IJobBook jobs, TimeProvider
 
         if (items.Length == 0) return wishes;
         foreach (var (id, options) in await connection.QueryAsync<(string, string)>($"select id, options from outbox where id {database.Dialect.In("items")}", new { items }))
-            wishes[id] = new Wishes(null, JsonSerializer.Deserialize<OutboxOptions>(options, SdkJson.Options)!.ClientReference);
+        {
+            var item = JsonSerializer.Deserialize<OutboxOptions>(options, SdkJson.Options)!;
+            wishes[id] = new Wishes(item.WebhookUrl, item.ClientReference);
+        }
+
         return wishes;
     }
 

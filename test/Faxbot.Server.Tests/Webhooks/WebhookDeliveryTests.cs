@@ -15,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Faxbot.Server.Tests.Webhooks;
 
-public sealed class WebhookDeliveryTests() : EndpointTests(Scopes.FaxSend, Scopes.FaxRead)
+public sealed class WebhookDeliveryTests() : EndpointTests(Scopes.FaxSend, Scopes.FaxRead, Scopes.MessageSend)
 {
     private WebhookReceiver _receiver = null!;
 
@@ -71,11 +71,15 @@ public sealed class WebhookDeliveryTests() : EndpointTests(Scopes.FaxSend, Scope
         Assert.False(_receiver.HasMore);
     }
 
-    [Fact]
-    public async Task The_address_that_a_fax_names_is_signed_with_the_secret_of_the_key()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_address_that_a_fax_or_a_message_names_is_signed_with_the_secret_of_the_key(bool isMessage)
     {
         var secret = (await Client.Http.GetFromJsonAsync<JsonElement>("/webhook-endpoints/fax-secret", Cancel)).GetProperty("secret").GetString()!;
-        using var answer = await Client.Http.PostAsync("/fax", GatewayClient.Form("+15551234567", ("webhook_url", _receiver.Url), ("client_reference", "A-17")), Cancel);
+        using var answer = isMessage
+            ? await Client.Http.PostAsJsonAsync("/messages", new { to = "+15551234567", text = "Hello", webhook_url = _receiver.Url, client_reference = "A-17" }, Cancel)
+            : await Client.Http.PostAsync("/fax", GatewayClient.Form("+15551234567", ("webhook_url", _receiver.Url), ("client_reference", "A-17")), Cancel);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
 
         var told = await _receiver.NextAsync();
