@@ -31,7 +31,7 @@ public sealed class RunningProcessTests
     {
         foreach (var (interrupt, code) in new[] { (false, 42), (true, 43) })
         {
-            await using var process = RunningProcess.Start("bash", ["-c", "trap 'exit 42' TERM; trap 'exit 43' INT; echo ready; while :; do read -t 0.05 < <(:) || :; done"]);
+            await using var process = RunningProcess.Start("bash", ["-c", "trap 'kill $!; exit 42' TERM; trap 'kill $!; exit 43' INT; sleep 600 & echo ready; wait"]);
             await process.WaitForLineAsync(line => line == "ready", Limit);
 
             Assert.Equal(code, (await process.StopAsync(interrupt: interrupt)).ExitCode);
