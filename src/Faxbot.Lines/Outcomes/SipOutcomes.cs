@@ -40,6 +40,8 @@ internal static class SipOutcomes
     public static FaxOutcome NotAnswered(int? status, string phrase, int? cause, bool hasRung, IReadOnlyList<TrunkFailureRule> rules)
     {
         var (kind, party, sentence, next) = status == 408 && !hasRung ? NoResponse
+            // Asterisk 16 gives neither where our own patience ended the ringing.
+            : status is null && cause is null && hasRung ? NoAnswer
             : (cause is { } known ? ByCause(known) : null) ?? ByStatus(status ?? StatusOf(cause));
         if (rules.FirstOrDefault(rule => rule.Header is null && rule.Status == status && (rule.Contains is null || HasWords(phrase, rule.Contains))) is { } rule)
             (kind, party, sentence, next) = ByRule(rule, status, phrase);
