@@ -84,7 +84,7 @@ internal static partial class DurableFiles
         }
 
         if (TryMoveToNew(path, place)) return;
-        // A second name for the file is refused in one step too, and every file system that has no such rename has this.
+        // NFS has no such rename; a second name for the file is refused in one step too.
         if (Link(path, place) != 0) throw new IOException($"{place} cannot be created: {Marshal.GetLastPInvokeErrorMessage()}", Marshal.GetLastPInvokeError());
         File.Delete(path);
     }

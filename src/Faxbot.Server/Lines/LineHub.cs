@@ -133,7 +133,7 @@ internal sealed partial class LineHub(
         return CheckResult.Of(await LineTo(isSandbox).CheckAsync(Real(trunk, isSandbox), request.Dial?.Value, cancel));
     }
 
-    /// <summary>Waits for the calls of our own line, up to the configured time, then ends them in order.</summary>
+    /// <summary>As <see cref="FollowedCalls.StopAsync"/>.</summary>
     public Task StopAsync(CancellationToken cancel) => calls.StopAsync(cancel);
 
     public async ValueTask DisposeAsync()

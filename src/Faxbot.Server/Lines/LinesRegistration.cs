@@ -33,7 +33,5 @@ internal static class LinesRegistration
         .AddSingleton<TrunkBook>()
         .AddSingleton<IPluginServices>(provider => ActivatorUtilities.CreateInstance<GatewayServices>(provider, new GatewayAddress(publicAddress)))
         .AddSingleton<DocumentCopies>().AddHostedService(provider => provider.GetRequiredService<DocumentCopies>())
-        .AddHostedService<LineLife>()
-        // Fax calls and voice calls are waited for one after the other; the rest of the time is to write down what became of them.
-        .Configure<HostOptions>(host => host.ShutdownTimeout = options.StopPatience + options.StopPatience + TimeSpan.FromSeconds(30));
+        .AddHostedService<LineLife>();
 }

@@ -50,6 +50,7 @@ internal static class GatewayHost
             .AddTelemetry(options.Metrics)
             .AddSingleton<IReadinessCheck, RendererCheck>()
             .AddApi(ApiOptions.Of(options));
+        builder.Services.AddOptions<HostOptions>().Configure<DispatchOptions, OutboxWork, SipOptions>((host, faxes, outbox, sip) => host.ShutdownTimeout = StopsWithin(faxes, outbox, sip));
         var app = builder.Build();
         if (options.Proxies.Trusted.Count > 0) app.UseForwardedHeaders(Forwarded(options.Proxies));
         app.MapApi();
@@ -57,6 +58,10 @@ internal static class GatewayHost
         app.MapTelemetry(options.Metrics);
         return app;
     }
+
+    // What waits when a gateway stops waits one after the other: faxes, the outbox, voice calls, fax calls; the rest is to write down what became of them.
+    private static TimeSpan StopsWithin(DispatchOptions faxes, OutboxWork outbox, SipOptions sip) =>
+        faxes.Drain + outbox.Drain + 2 * sip.StopPatience + TimeSpan.FromSeconds(30);
 
     /// <summary>Brings the rows up to date, makes the first key where there is none, starts, and says where it listens.</summary>
     public static async Task StartAsync(WebApplication app, GatewayOptions options, TextWriter output)

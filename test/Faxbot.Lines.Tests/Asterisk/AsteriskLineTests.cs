@@ -75,10 +75,32 @@ public sealed class AsteriskLineTests : SimulatedLines
             return true;
         };
 
-        await using var line = Open(attemptId => attemptId == "stored", asterisk);
+        await using var line = Open((attemptId, _) => Task.FromResult(attemptId == "stored"), asterisk);
 
         await UntilAsync(() => Directory.GetFiles(Folder.Of("out")).Select(Path.GetFileName).Order().SequenceEqual(["alive.tif", "open.tif"]));
         await UntilAsync(() => !asterisk.Database.ContainsKey("faxbot-sent/stored"));
+    }
+
+    [Fact]
+    public async Task A_line_that_is_closed_while_it_looks_through_the_folder_closes_in_order()
+    {
+        await using var asterisk = new SimulatedAsterisk();
+        Directory.CreateDirectory(Folder.Of("out"));
+        await File.WriteAllTextAsync(Path.Combine(Folder.Of("out"), "open.tif"), "pages", TestContext.Current.CancellationToken);
+        var asked = new TaskCompletionSource();
+        var line = Open(
+            async (_, cancel) =>
+            {
+                asked.SetResult();
+                await Task.Delay(Timeout.Infinite, cancel);
+                return true;
+            },
+            asterisk);
+        await asked.Task.WaitAsync(Limit, TestContext.Current.CancellationToken);
+
+        await line.DisposeAsync();
+
+        Assert.Single(Directory.GetFiles(Folder.Of("out")));
     }
 
     [Theory]

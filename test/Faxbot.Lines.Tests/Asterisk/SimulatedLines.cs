@@ -44,11 +44,11 @@ public abstract class SimulatedLines : IDisposable
 
     internal AsteriskLine Open(params SimulatedAsterisk[] servers) => Open(isOver: null, servers);
 
-    internal AsteriskLine Open(Func<string, bool>? isOver, params SimulatedAsterisk[] servers) => AsteriskLine.Open(
+    internal AsteriskLine Open(Func<string, CancellationToken, Task<bool>>? isOver, params SimulatedAsterisk[] servers) => AsteriskLine.Open(
         new AsteriskLineOptions
         {
             Servers = [.. servers.Select((server, index) => Server(server.Port, $"s{index}"))],
-            IsOverAsync = isOver is null ? null : (attemptId, _) => Task.FromResult(isOver(attemptId)),
+            IsOverAsync = isOver,
             ProgressInterval = TimeSpan.FromMilliseconds(50),
             Manager = new AmiOptions { FirstPause = TimeSpan.FromMilliseconds(20) },
         },

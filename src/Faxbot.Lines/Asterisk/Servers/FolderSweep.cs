@@ -19,7 +19,14 @@ internal sealed class FolderSweep(ServerLink link, AsteriskLineOptions options, 
             await link.Changed.WaitAsync(options.ScanInterval, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stop.IsCancellationRequested || link.Run is null) continue;
             link.Inbox?.Look();
-            await SweepAsync(stop);
+            try
+            {
+                await SweepAsync(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // The next line looks again.
+            }
         }
     }
 
