@@ -89,11 +89,24 @@ public sealed class CallMachineTests
     }
 
     [Fact]
-    public void Without_a_channel_the_response_to_Originate_is_the_last_word()
+    public void A_call_that_failed_without_a_channel_is_looked_up_and_the_record_decides()
     {
-        var outcome = Ended(Feed(CallMachine.ToPlace(Terms, Start), Start, Taken, Event("OriginateResponse", ("Response", "Failure"), ("Reason", "0"))));
+        var machine = CallMachine.ToPlace(Terms, Start);
+        Assert.Empty(Feed(machine, Start, Taken, NotPlaced).OfType<CallOutput.End>());
+        Assert.Single(Feed(machine, Start + TimeSpan.FromSeconds(3), new CallInput.Tick()).OfType<CallOutput.LookUp>());
+
+        var outcome = Ended(Feed(machine, Start + TimeSpan.FromSeconds(3), new CallInput.Found(new CallTrace.NotAnswered(IsSameRun: true))));
 
         Assert.True(outcome is { Class: OutcomeClass.Local, Sentence: "Asterisk could not make a channel for the call." }, outcome.ToString());
+    }
+
+    [Fact]
+    public void The_events_of_a_channel_may_come_after_the_response_to_Originate()
+    {
+        var machine = CallMachine.ToPlace(Terms, Start);
+
+        Assert.Empty(Feed(machine, Start, Taken, NotPlaced, Event("Newchannel")).OfType<CallOutput.End>());
+        Assert.True(Ended(Feed(machine, Start, Event("Hangup", ("Cause", "34"), ("TechCause", "503")))) is { Class: OutcomeClass.Congestion, SipStatus: 503 });
     }
 
     [Fact]
@@ -101,7 +114,7 @@ public sealed class CallMachineTests
     {
         var machine = CallMachine.ToPlace(Terms, Start);
 
-        Assert.Empty(Feed(machine, Start, Taken, Event("Newchannel"), Event("OriginateResponse", ("Response", "Failure"))).OfType<CallOutput.End>());
+        Assert.Empty(Feed(machine, Start, Taken, Event("Newchannel"), NotPlaced).OfType<CallOutput.End>());
         Assert.Equal(OutcomeClass.Busy, Ended(Feed(machine, Start, Event("Hangup", ("Cause", "17")))).Class);
     }
 
@@ -134,7 +147,7 @@ public sealed class CallMachineTests
     {
         CallInput[] inputs =
         [
-            Taken, Up, Gone, Event("Newchannel"), Event("DialState", ("DialStatus", "RINGING")), Event("OriginateResponse", ("Response", "Failure")), Event("FAXStatus", ("Status", "T.38 Negotiated")),
+            Taken, Up, Gone, Event("Newchannel"), Event("DialState", ("DialStatus", "RINGING")), NotPlaced, Event("FAXStatus", ("Status", "T.38 Negotiated")),
             Event("FAXSession", ("ImageResolution", "8031x3850"), ("PagesTransmitted", "2")), Report("ended|1|SUCCESS||3|3|T38|14400|8031x3850|16|||OK"), new CallInput.ConnectionLost(),
             new CallInput.ConnectionBack(), new CallInput.Found(Alive), new CallInput.Found(null), new CallInput.Found(new CallTrace.CutOff()), new CallInput.Found(new CallTrace.NotAnswered(true)),
             new CallInput.Found(new CallTrace.NotAnswered(false)), new CallInput.Found(new CallTrace.Nothing()), new CallInput.Cancel(), new CallInput.Tick(),
@@ -162,6 +175,8 @@ public sealed class CallMachineTests
 
     private static CallInput.Happened Event(string name, params (string Name, string Value)[] fields) =>
         new(new AmiMessage([new("Event", name), new("Channel", "PJSIP/peer-1"), .. fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value))]));
+
+    private static CallInput.Happened NotPlaced => Event("OriginateResponse", ("Response", "Failure"), ("Reason", "0"));
 
     private static CallInput.Happened Report(string line) => Event("UserEvent", ("UserEvent", "FaxbotSent"), ("Result", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(line))));
 

@@ -24,6 +24,8 @@ internal sealed partial class CallMachine
         ? AsteriskOutcomes.NotAnswered(sipAnswer, cause, _hasRung, _terms.Failures, _terms.PagesTotal)
         : AsteriskOutcomes.Cancelled(_terms.PagesTotal));
 
+    private void EndWithoutChannel() => End(_ownEnd is null ? AsteriskOutcomes.NoChannel(_terms.PagesTotal) : AsteriskOutcomes.Cancelled(_terms.PagesTotal));
+
     private void EndMissing(bool isSameRun) =>
         End(_ownEnd is null ? AsteriskOutcomes.LostBeforeAnswer(isSameRun, _terms.PagesTotal) : AsteriskOutcomes.Cancelled(_terms.PagesTotal));
 

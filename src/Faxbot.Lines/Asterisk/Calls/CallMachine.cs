@@ -10,15 +10,15 @@ namespace Faxbot.Lines.Asterisk.Calls;
 /// <see cref="CallOutput.End"/>. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// Only Hangup is always the last event of a channel; OriginateResponse may come before and after it. The dialplan's report comes right before it. Where
-/// events may have been missed, Asterisk is asked (<see cref="CallOutput.LookUp"/>) and its record decides.
+/// Only Hangup is always the last event of a channel; OriginateResponse may come before all of its events and after them, for Asterisk sends it another way. The
+/// dialplan's report comes right before Hangup. Where events may have been missed, Asterisk is asked (<see cref="CallOutput.LookUp"/>) and its record decides.
 /// </remarks>
 internal sealed partial class CallMachine
 {
     // How long the Hangup of a channel may come after the sign that it will.
     private static readonly TimeSpan HangupPatience = TimeSpan.FromSeconds(15);
 
-    // An Originate that was just taken has no channel yet.
+    // An Originate that was just taken has no channel yet; one that failed may have had a channel whose events are still to come.
     private static readonly TimeSpan ChannelPatience = TimeSpan.FromSeconds(3);
 
     private readonly CallTerms _terms;
@@ -34,6 +34,7 @@ internal sealed partial class CallMachine
     private bool _isAnswered;
     private bool _hasRung;
     private bool _mayBePlaced;
+    private bool _isFailed;
     private bool _isLookedUp;
     private bool _isOver;
 
@@ -127,7 +128,7 @@ internal sealed partial class CallMachine
                 if (_progress.PageBegan) _noFax = null;
                 break;
             case "UserEvent" when FaxReport.TryParseEncoded(happened["Result"], out var report): _report = report; break;
-            case "OriginateResponse" when happened.Response == "Failure": OnNoChannel(now); break;
+            case "OriginateResponse" when happened.Response == "Failure": OnFailed(now); break;
             case "Hangup": OnHangup(happened); break;
         }
     }
@@ -148,11 +149,11 @@ internal sealed partial class CallMachine
         Report(new LineEvent.Answered());
     }
 
-    // The Hangup of a channel that was there says why; where there was none, this is the last word.
-    private void OnNoChannel(DateTimeOffset now)
+    // The Hangup of its channel says why, and the record where there was none.
+    private void OnFailed(DateTimeOffset now)
     {
-        if (Channel is null) End(_ownEnd is null ? AsteriskOutcomes.NoChannel(_terms.PagesTotal) : AsteriskOutcomes.Cancelled(_terms.PagesTotal));
-        else _lastWord ??= now + HangupPatience;
+        _isFailed = true;
+        _lastWord ??= now + (Channel is null ? ChannelPatience : HangupPatience);
     }
 
     private void OnHangup(AmiMessage hangup)
@@ -178,6 +179,7 @@ internal sealed partial class CallMachine
             case CallTrace.Ended ended: EndWith(ended.Report); break;
             case CallTrace.CutOff: EndCutOff(); break;
             case CallTrace.NotAnswered { IsSameRun: true } when _isAnswered: End(AsteriskOutcomes.NoDialplan(_terms.PagesTotal)); break;
+            case CallTrace.NotAnswered { IsSameRun: true } when _isFailed && Channel is null: EndWithoutChannel(); break;
             case CallTrace.NotAnswered { IsSameRun: true } when !_isLookedUp:
                 (_isLookedUp, _lookAgain, _patience) = (true, now + ChannelPatience, null);
                 break;
