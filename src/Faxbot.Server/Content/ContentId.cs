@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Faxbot.Server.Content;
 
-/// <summary>The names of contents: 64 lower-case hexadecimal digits of a keyed hash, which tell nothing of what they name.</summary>
+/// <summary>The names of contents: 64 lower-case hexadecimal digits that <see cref="ContentNaming"/> makes.</summary>
 internal static class ContentId
 {
     private const int Digits = 64;

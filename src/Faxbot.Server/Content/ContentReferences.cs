@@ -21,10 +21,12 @@ internal sealed class ContentReferences(Database database, RetentionOptions rete
     public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
     /// <summary>The statement that writes the row of a document, for whoever writes a row that refers to it.</summary>
-    public const string Add = """
-        insert into contents (id, key_id, stored_at) values (@Document, @SealedWith, @CreatedAt)
-        on conflict (id) do update set key_id = excluded.key_id, stored_at = excluded.stored_at
-        """;
+    public const string Add = $"insert into contents (id, key_id, stored_at) values (@Document, @SealedWith, @CreatedAt) {Renewed}";
+
+    /// <summary>As <see cref="Add"/> for several, on a server: arrays in the order of the ids.</summary>
+    public const string AddAll = $"insert into contents (id, key_id, stored_at) select * from unnest(@Contents, @SealedWith, @StoredAt) {Renewed}";
+
+    private const string Renewed = "on conflict (id) do update set key_id = excluded.key_id, stored_at = excluded.stored_at";
 
     private const string Unneeded = """
         c.stored_at < @stored

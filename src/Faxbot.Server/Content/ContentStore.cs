@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 
 namespace Faxbot.Server.Content;
 
@@ -100,7 +99,7 @@ internal sealed class ContentStore(IBlobStore blobs, KeyRing ring, ContentRefere
     private async Task<StoredContent> SealAsync(Stream content, long mostOctets, RingKey key, IBlobUpload upload, CancellationToken cancel)
     {
         using var sealer = new ContentSealer(key);
-        using var name = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, ring.NamingKey);
+        using var name = new ContentNaming(ring.NamingKey);
         var plain = ArrayPool<byte>.Shared.Rent(SealedHeader.ChunkOctets);
         var sealedChunk = ArrayPool<byte>.Shared.Rent(SealedHeader.Octets + SealedHeader.ChunkOctets + SealedHeader.TagOctets);
         try
@@ -115,12 +114,12 @@ internal sealed class ContentStore(IBlobStore blobs, KeyRing ring, ContentRefere
                 start ??= plain[..int.Min(length, StartOctets)];
                 octets += length;
                 if (octets > mostOctets) throw new ContentTooLargeException(mostOctets);
-                name.AppendData(plain, 0, length);
+                name.Append(plain.AsSpan(0, length));
                 await upload.WriteAsync(sealedChunk.AsMemory(0, before + sealer.Seal(plain.AsSpan(0, length), sealedChunk.AsSpan(before))), cancel);
                 before = 0;
             }
 
-            return new StoredContent(ContentId.Of(name.GetHashAndReset()), octets, start!);
+            return new StoredContent(name.Finish(), octets, start!);
         }
         finally
         {

@@ -13,7 +13,7 @@ internal sealed class SealedContentStream : Stream
     private readonly string _id;
     private readonly byte[] _header;
     private readonly AesGcm _aes;
-    private readonly IncrementalHash _name;
+    private readonly ContentNaming _name;
     private readonly byte[] _sealed = ArrayPool<byte>.Shared.Rent(SealedHeader.ChunkOctets + SealedHeader.TagOctets);
     private readonly byte[] _plain = ArrayPool<byte>.Shared.Rent(SealedHeader.ChunkOctets);
     private long _chunk;
@@ -26,7 +26,7 @@ internal sealed class SealedContentStream : Stream
     {
         (_source, _id, _header) = (source, id, header);
         _aes = new AesGcm(key, SealedHeader.TagOctets);
-        _name = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, namingKey);
+        _name = new ContentNaming(namingKey);
     }
 
     /// <summary>Reads the header. The stream owns <paramref name="source"/>.</summary>
@@ -146,8 +146,8 @@ internal sealed class SealedContentStream : Stream
             throw new ContentDamagedException(Describe(_id), e);
         }
 
-        _name.AppendData(_plain, 0, length);
+        _name.Append(_plain.AsSpan(0, length));
         (_position, _length, _ended) = (0, length, length < SealedHeader.ChunkOctets);
-        if (_ended && ContentId.Of(_name.GetHashAndReset()) != _id) throw new ContentDamagedException(Describe(_id));
+        if (_ended && _name.Finish() != _id) throw new ContentDamagedException(Describe(_id));
     }
 }

@@ -17,7 +17,7 @@ internal static class SealedHeader
     public const int Octets = 4 + RingKey.IdOctets + SaltOctets;
 
     // The fourth octet is the version.
-    private static ReadOnlySpan<byte> Magic => [(byte)'F', (byte)'X', (byte)'C', 1];
+    private static ReadOnlySpan<byte> Magic => [(byte)'F', (byte)'X', (byte)'C', 2];
 
     public static void Write(Span<byte> header, ulong keyId, ReadOnlySpan<byte> salt)
     {
