@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Faxbot.Sdk;
-using Faxbot.Server.Content;
 using Faxbot.Server.Storage;
 
 namespace Faxbot.Server.Jobs;
@@ -13,12 +12,13 @@ internal sealed class JobStore(Database database, JobSignal signal, TimeProvider
     // Counting on is dear, and nobody turns so many pages.
     private const int MostCounted = 10_000;
     private readonly EventLog _events = new(database);
+    private readonly FaxInsertion _insertion = new(database);
 
     public async Task<Acceptance> AcceptAsync(NewFax fax, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var row = NewRow(fax, now);
-        var kept = await InsertAsync(row, fax.SealedWith, cancel);
+        var kept = await _insertion.InsertAsync(row, fax.SealedWith, cancel) ? row : await EarlierAsync(row, cancel);
         signal.Set(isWork: row.DueAt < (now + Dispatcher.LongestWait).ToUnixTimeMilliseconds());
         var kind = kept.Id == row.Id ? AcceptanceKind.Created
             : kept.RequestHash == fax.RequestHash ? AcceptanceKind.Repeated
@@ -138,28 +138,9 @@ internal sealed class JobStore(Database database, JobSignal signal, TimeProvider
         return terms.Count == 0 ? "" : "where " + string.Join(" and ", terms);
     }
 
-    // Another fax with that key is left as it is; the event is written with the fax or not at all.
-    private async Task<FaxRow> InsertAsync(FaxRow row, string? sealedWith, CancellationToken cancel)
+    // Another fax with that key is left as it is.
+    private async Task<FaxRow> EarlierAsync(FaxRow row, CancellationToken cancel)
     {
-        var document = sealedWith is null ? "" : ContentReferences.Add + ";";
-        var written = await database.ExecuteAsync(
-            $$"""
-            {{database.Dialect.SharedLock(FaxMove.EventLock)}}
-            {{document}}
-            insert into faxes (id, key_id, idempotency_key, request_hash, to_number, from_number, document, media_type, options, priority, state, turn,
-              resend_of, due_at, created_at, updated_at)
-            values (@Id, @KeyId, @IdempotencyKey, @RequestHash, @ToNumber, @FromNumber, @Document, @MediaType, @Options, @Priority, @State, @Turn,
-              @ResendOf, @DueAt, @CreatedAt, @UpdatedAt)
-            on conflict (key_id, idempotency_key) where idempotency_key is not null do nothing;
-            insert into events (fax_id, key_id, at, type, data) select id, key_id, created_at, 'fax.queued', '{}' from faxes where id = @Id
-            """,
-            new
-            {
-                row.Id, row.KeyId, row.IdempotencyKey, row.RequestHash, row.ToNumber, row.FromNumber, row.Document, row.MediaType, row.Options, row.Priority,
-                row.State, row.Turn, row.ResendOf, row.DueAt, row.CreatedAt, row.UpdatedAt, SealedWith = sealedWith,
-            },
-            cancel);
-        if (written > (sealedWith is null ? 0 : 1)) return row;
         await using var connection = await database.OpenAsync(cancel);
         return await connection.QuerySingleAsync<FaxRow>("select * from faxes where key_id = @KeyId and idempotency_key = @IdempotencyKey", row);
     }

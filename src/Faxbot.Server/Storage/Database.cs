@@ -84,6 +84,16 @@ internal sealed class Database : IAsyncDisposable
         });
     }
 
+    /// <summary>As <see cref="ExecuteAsync"/>, on a server; the first of the statements takes a lock (<see cref="SqlDialect.SharedLock"/>).</summary>
+    /// <returns>What the last one returns.</returns>
+    public Task<IReadOnlyList<T>> QueryLockedAsync<T>(string statements, object values) => RepeatAsync<IReadOnlyList<T>>(async () =>
+    {
+        await using var connection = await OpenAsync(CancellationToken.None);
+        await using var results = await connection.QueryMultipleAsync(statements, values);
+        await results.ReadAsync();
+        return [.. await results.ReadAsync<T>()];
+    });
+
     /// <summary>Brings the tables up to what this version needs.</summary>
     public Task MigrateAsync(CancellationToken cancel) => Migrations.ApplyAsync(this, cancel);
 

@@ -1,3 +1,4 @@
+using Dapper;
 using Faxbot.Sdk.Numbers;
 using Faxbot.Sdk.Outcomes;
 using Faxbot.Server.Jobs;
@@ -36,13 +37,39 @@ public abstract class JobStoreContract(StoreUnderTest store)
     {
         var rows = await OpenAsync();
         var fax = new NewFax { KeyId = "k1", To = new PhoneNumber("+1"), Document = "d", SealedWith = "k", MediaType = "m", IdempotencyKey = "once", RequestHash = "a" };
+        var jobs = rows.Jobs;
 
-        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => rows.Jobs.AcceptAsync(fax, Cancel)));
+        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => jobs.AcceptAsync(fax, Cancel)));
 
         Assert.Single(all.Select(one => one.Job.Id).Distinct());
         Assert.Single(all, one => one.Kind == AcceptanceKind.Created);
         Assert.Equal(AcceptanceKind.Conflict, (await rows.Jobs.AcceptAsync(fax with { RequestHash = "b" }, Cancel)).Kind);
         Assert.Equal(AcceptanceKind.Created, (await rows.Jobs.AcceptAsync(fax with { KeyId = "k2" }, Cancel)).Kind);
+    }
+
+    [Fact]
+    public async Task Faxes_that_are_accepted_at_once_are_each_there_with_one_event_and_their_documents_have_one_row_each()
+    {
+        var rows = await OpenAsync();
+        var jobs = rows.Jobs;
+        var faxes = Enumerable.Range(0, 200).Select(number => new NewFax
+        {
+            KeyId = "k1",
+            To = new PhoneNumber($"+1{number}"),
+            From = number % 3 == 0 ? null : new PhoneNumber("+49"),
+            Document = $"d{number % 7}",
+            SealedWith = number % 5 == 0 ? null : "k",
+            MediaType = "m",
+        });
+
+        var accepted = await Task.WhenAll(faxes.Select(fax => Task.Run(() => jobs.AcceptAsync(fax, Cancel))));
+
+        Assert.All(accepted, one => Assert.Equal(AcceptanceKind.Created, one.Kind));
+        foreach (var one in accepted) Assert.Equivalent(one.Job, await jobs.FindAsync(one.Job.Id, "k1", Cancel));
+        var events = await jobs.EventsAsync(0, null, null, 500, Cancel);
+        Assert.Equal(accepted.Select(one => one.Job.Id).Order(), events.Select(happened => happened.Subject.Id).Order());
+        await using var connection = await rows.Database.OpenAsync(Cancel);
+        Assert.Equal(Enumerable.Range(0, 7).Select(number => $"d{number}"), await connection.QueryAsync<string>("select id from contents where key_id = 'k' order by id"));
     }
 
     [Fact]
