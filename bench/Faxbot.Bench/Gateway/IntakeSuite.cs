@@ -16,7 +16,7 @@ internal sealed class IntakeSuite : IBenchSuite
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
-    private static readonly int[] AtOnce = [1, 4, 16];
+    private static readonly int[] AtOnce = [1, 4, 16, 64];
 
     public string Name => "intake";
 
@@ -38,21 +38,31 @@ internal sealed class IntakeSuite : IBenchSuite
         using var peer = new UploadClient(bare.Address, null);
         await ours.RateAsync(WarmUpAtOnce, WarmUp);
         await peer.RateAsync(WarmUpAtOnce, WarmUp);
+        List<(double Ours, double Peers)> rates = [];
         foreach (var atOnce in AtOnce)
         {
             var (ourStart, peerStart) = (Spent.By(ours, gateway.Id), Spent.By(peer, bare.Process.Id));
-            List<double> ourRates = [];
-            List<double> peerRates = [];
-            for (var round = 0; round < Rounds; round++)
-            {
-                var (ourRate, peerRate) = (await ours.RateAsync(atOnce, Length), await peer.RateAsync(atOnce, Length));
-                ourRates.Add(ourRate);
-                peerRates.Add(peerRate);
-            }
-
-            report.Note($"processor time, {kind}, {atOnce} at once: {Spent.By(ours, gateway.Id).Since(ourStart):0.00} ms a fax; the peer's {Spent.By(peer, bare.Process.Id).Since(peerStart):0.00} ms");
-            report.AtLeast($"intake, {kind}, {atOnce} at once", Median(ourRates), Median(peerRates), Goal, "faxes/s");
+            var rate = await MeasureAsync(ours, peer, atOnce);
+            rates.Add(rate);
+            report.Note(
+                $"{kind}, {atOnce} at once: {rate.Ours:0} faxes/s, the peer's {rate.Peers:0}, ratio {rate.Ours / rate.Peers:0.00}; " +
+                $"processor time {Spent.By(ours, gateway.Id).Since(ourStart):0.00} ms a fax, the peer's {Spent.By(peer, bare.Process.Id).Since(peerStart):0.00} ms");
         }
+
+        report.AtLeast($"intake, {kind}, what each reaches", rates.Max(rate => rate.Ours), rates.Max(rate => rate.Peers), Goal, "faxes/s");
+    }
+
+    private static async Task<(double Ours, double Peers)> MeasureAsync(UploadClient ours, UploadClient peer, int atOnce)
+    {
+        List<double> ourRates = [];
+        List<double> peerRates = [];
+        for (var round = 0; round < Rounds; round++)
+        {
+            ourRates.Add(await ours.RateAsync(atOnce, Length));
+            peerRates.Add(await peer.RateAsync(atOnce, Length));
+        }
+
+        return (Median(ourRates), Median(peerRates));
     }
 
     private static Dictionary<string, string?> Configuration(string? postgreSql)

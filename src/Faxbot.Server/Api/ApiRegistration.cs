@@ -17,6 +17,7 @@ using Faxbot.Server.Plugins;
 using Faxbot.Server.Plugins.Install;
 using Faxbot.Server.Webhooks;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Faxbot.Server.Api;
@@ -36,6 +37,7 @@ internal static class ApiRegistration
         services.AddSingleton<ToldByProviders>();
         services.AddWebhooks();
         services.Configure<KestrelServerOptions>(HttpLimits.Configure);
+        services.AddSingleton<IMemoryPoolFactory<byte>, ConnectionMemory>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
         services.AddExceptionHandler<ProblemHandler>().AddProblemDetails();
