@@ -48,6 +48,7 @@ internal static class GatewayHost
             .AddOutboxDispatch()
             .AddMessageFetch()
             .AddTelemetry(options.Metrics)
+            .AddHostedService<StartGarbage>()
             .AddSingleton<IReadinessCheck, RendererCheck>()
             .AddApi(ApiOptions.Of(options));
         builder.Services.AddOptions<HostOptions>().Configure<DispatchOptions, OutboxWork, SipOptions>((host, faxes, outbox, sip) => host.ShutdownTimeout = StopsWithin(faxes, outbox, sip));
