@@ -4,7 +4,7 @@ namespace Faxbot.Server.Content;
 
 /// <summary>
 /// Makes the name of one content, chunk by chunk as it is sealed: HMAC-SHA-256 of a keyed universal hash of each chunk (GHASH as GMAC has it, NIST SP 800-38D),
-/// a fifth of the work of hashing every octet with SHA-256. A universal hash under a pseudorandom function is one itself (Carter and Wegman, 1981; Shoup,
+/// a fifth of the work of hashing every octet with SHA-256. A universal hash under a pseudorandom function is one itself (Wegman and Carter, 1981; Shoup,
 /// 1996): without the key nobody finds two contents with one name, and a name tells nothing.
 /// </summary>
 /// <remarks>The nonces of the tags count the chunks of each content anew. That is safe as long as nobody sees a tag: they leave this class only through HMAC.</remarks>

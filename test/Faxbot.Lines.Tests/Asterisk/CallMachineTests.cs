@@ -101,6 +101,18 @@ public sealed class CallMachineTests
     }
 
     [Fact]
+    public void A_cancelled_call_that_never_had_a_channel_is_over_as_soon()
+    {
+        var machine = CallMachine.ToPlace(Terms, Start);
+        Feed(machine, Start, Taken, new CallInput.Cancel(), NotPlaced);
+        Assert.Single(Feed(machine, Start + TimeSpan.FromSeconds(3), new CallInput.Tick()).OfType<CallOutput.LookUp>());
+
+        var outcome = Ended(Feed(machine, Start + TimeSpan.FromSeconds(3), new CallInput.Found(new CallTrace.NotAnswered(IsSameRun: true))));
+
+        Assert.Equal("The call was cancelled on this side before the fax began.", outcome.Sentence);
+    }
+
+    [Fact]
     public void The_events_of_a_channel_may_come_after_the_response_to_Originate()
     {
         var machine = CallMachine.ToPlace(Terms, Start);

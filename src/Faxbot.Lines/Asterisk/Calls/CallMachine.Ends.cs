@@ -20,14 +20,14 @@ internal sealed partial class CallMachine
         End(outcome with { Ecm = _progress.Ecm });
     }
 
-    private void EndUnanswered(string? sipAnswer, int? cause) => End(_ownEnd is null
-        ? AsteriskOutcomes.NotAnswered(sipAnswer, cause, _hasRung, _terms.Failures, _terms.PagesTotal)
-        : AsteriskOutcomes.Cancelled(_terms.PagesTotal));
+    private void EndUnanswered(string? sipAnswer, int? cause) =>
+        EndUnlessCancelled(AsteriskOutcomes.NotAnswered(sipAnswer, cause, _hasRung, _terms.Failures, _terms.PagesTotal));
 
-    private void EndWithoutChannel() => End(_ownEnd is null ? AsteriskOutcomes.NoChannel(_terms.PagesTotal) : AsteriskOutcomes.Cancelled(_terms.PagesTotal));
+    private void EndWithoutChannel() => EndUnlessCancelled(AsteriskOutcomes.NoChannel(_terms.PagesTotal));
 
-    private void EndMissing(bool isSameRun) =>
-        End(_ownEnd is null ? AsteriskOutcomes.LostBeforeAnswer(isSameRun, _terms.PagesTotal) : AsteriskOutcomes.Cancelled(_terms.PagesTotal));
+    private void EndMissing(bool isSameRun) => EndUnlessCancelled(AsteriskOutcomes.LostBeforeAnswer(isSameRun, _terms.PagesTotal));
+
+    private void EndUnlessCancelled(FaxOutcome outcome) => End(_ownEnd is null ? outcome : AsteriskOutcomes.Cancelled(_terms.PagesTotal));
 
     private void EndCutOff() => End(AsteriskOutcomes.Unknown("Asterisk ended in the middle of the call.", isAnswered: true, _progress.Confirmed, _terms.PagesTotal));
 

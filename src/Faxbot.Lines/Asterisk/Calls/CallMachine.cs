@@ -153,7 +153,8 @@ internal sealed partial class CallMachine
     private void OnFailed(DateTimeOffset now)
     {
         _isFailed = true;
-        _lastWord ??= now + (Channel is null ? ChannelPatience : HangupPatience);
+        // One that was cancelled may be waited for longer already.
+        _lastWord = Channel is null ? now + ChannelPatience : _lastWord ?? now + HangupPatience;
     }
 
     private void OnHangup(AmiMessage hangup)
