@@ -7,12 +7,6 @@ namespace Faxbot.Interop.Tests.Spandsp;
 /// <summary>One way to fax: a cell of the matrix.</summary>
 internal sealed record FaxWay(bool Ecm, FaxCoding Coding, FaxResolution Resolution, int BitRate, int Pages)
 {
-    /// <summary>How much faster than the wall's the clock of both ends may run: all timing is kept.</summary>
-    public const int TimeScale = 20;
-
-    /// <summary>More than the longest call takes, in the wall's time.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
-
     /// <summary>Rates and resolutions: the rows of the theories.</summary>
     public static TheoryData<FaxResolution, int> Rows()
     {

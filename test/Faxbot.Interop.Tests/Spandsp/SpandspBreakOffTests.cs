@@ -4,7 +4,6 @@ using Faxbot.Testing.Faxes;
 namespace Faxbot.Interop.Tests.Spandsp;
 
 /// <summary>libspandsp falls silent in the middle of a call: we end within the timers of T.30, and say what is certain.</summary>
-[Collection(HurriedCalls.First)]
 public sealed class SpandspBreakOffTests
 {
     private sealed record Death(Func<FaxEvent, bool>? Upon, FaxEnd End, FaxPhase Phase, int Pages, int PerhapsPrinted, double Least, double Most);
@@ -53,7 +52,7 @@ public sealed class SpandspBreakOffTests
     private static SpandspFax Fax(Death death) => new()
     {
         CutUpon = death.Upon,
-        Faults = death.Upon is null ? new LinkFaults { Loss = 1 } : null,
+        Faults = death.Upon is null ? new LinkFaults { Loss = 1 } : LinkFaults.None,
         PeerEnds = false,
     };
 

@@ -3,7 +3,6 @@ using Faxbot.Fax.T30;
 using Faxbot.Fax.T38;
 using Faxbot.Imaging.Pages;
 using Faxbot.Imaging.Tiff;
-using Faxbot.Interop.Tests.Network;
 using Faxbot.Lines;
 using Faxbot.Testing;
 using Faxbot.Testing.Faxes;
@@ -14,6 +13,9 @@ namespace Faxbot.Interop.Tests.Spandsp;
 /// <summary>One fax between us and libspandsp, to be run in either direction.</summary>
 internal sealed record SpandspFax
 {
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Limit = TimeSpan.FromHours(1);
+
     /// <summary>What is sent, and how.</summary>
     public FaxWay Way { get; init; } = new(Ecm: true, FaxCoding.Mmr, FaxResolution.Fine, 14_400, Pages: 2);
 
@@ -32,14 +34,11 @@ internal sealed record SpandspFax
     /// <summary>Further options of the peer.</summary>
     public IReadOnlyList<string> Peer { get; init; } = [];
 
-    /// <summary>What the network does to datagrams; null has us send to the peer directly.</summary>
-    public LinkFaults? Faults { get; init; }
+    /// <summary>What the network does to datagrams.</summary>
+    public LinkFaults Faults { get; init; } = LinkFaults.None;
 
     /// <summary>The seed of the faults on both sides.</summary>
     public int Seed { get; init; } = 1;
-
-    /// <summary>How much faster than the wall's the clock may run.</summary>
-    public int TimeScale { get; init; } = FaxWay.TimeScale;
 
     /// <summary>An event of ours upon which the network goes dead.</summary>
     public Func<FaxEvent, bool>? CutUpon { get; init; }
@@ -59,8 +58,8 @@ internal sealed record SpandspFax
         {
             Limits = new TransmitterLimits { Ecm = Way.Ecm, BestCoding = Way.Coding, MaxBitRate = Way.BitRate },
         });
-        return await RunAsync(transmitter, sent, got, (call, options) => SpandspPeer.ReceiveAsync(
-            got, Transmitter.AnswersPoll ? [.. options, "--role", "caller", "--remote", call.EndPoint.ToString()] : [.. options]));
+        await using var peer = await SpandspTerminal.ReceiveAsync(got, [.. Options, .. Transmitter.AnswersPoll ? new[] { "--role", "caller" } : []]);
+        return await RunAsync(transmitter, peer, sent, got);
     }
 
     /// <summary>libspandsp sends, we receive.</summary>
@@ -71,38 +70,31 @@ internal sealed record SpandspFax
         Way.WriteDocument(sent);
         var codings = Way.Coding switch { FaxCoding.Mh => "mh", FaxCoding.Mr => "mh,mr", _ => "mh,mr,mmr" };
         var received = new ReceivedTiff(got);
-        return await RunAsync(new FaxReceiver(Pages(received), Receiver), sent, got, (call, options) => SpandspPeer.SendAsync(
-            sent, Receiver.Polls ? null : call.EndPoint,
-            [.. options, "--supported-compression", codings, "--max-rate", $"{Way.BitRate}", .. Receiver.Polls ? new[] { "--role", "answerer" } : []]), received);
+        await using var peer = await SpandspTerminal.SendAsync(
+            sent, ["--supported-compression", codings, "--max-rate", $"{Way.BitRate}", .. Options, .. Receiver.Polls ? new[] { "--role", "answerer" } : []]);
+        return await RunAsync(new FaxReceiver(Pages(received), Receiver), peer, sent, got, received);
     }
 
-    private async Task<SpandspFaxResult> RunAsync(
-        IT30Machine machine, string sent, string got, Func<SpandspCall, IEnumerable<string>, Task<SpandspPeer>> start, ReceivedTiff? file = null)
+    private IEnumerable<string> Options => ["--ecm", Way.Ecm ? "on" : "off", "--seed", $"{Seed}", "--timeout", "60", .. Peer];
+
+    private async Task<SpandspFaxResult> RunAsync(IT30Machine machine, SpandspTerminal peer, string sent, string got, ReceivedTiff? file = null)
     {
-        await using var clock = new SharedClock(TimeScale);
-        var time = clock.Time;
-        await using var relay = Faults is null && CutUpon is null ? null : new UdpRelay(Faults ?? LinkFaults.None, Seed, time);
-        long? cutAt = null;
-        using var call = new SpandspCall(relay)
+        TimeSpan? cutAt = null;
+        var terminal = new T38Terminal(machine, Terminal);
+        var link = new TerminalPair(terminal, peer, Faults, Seed) { OnDatagram = (_, _, _) => cutAt is null };
+        link.OnEvent = (_, happened) => cutAt ??= CutUpon?.Invoke(happened) == true ? link.Now : null;
+
+        link.Start();
+        for (var until = Slice; !(PeerEnds ? link.IsDone : terminal.IsDone); until += Slice)
         {
-            OnEvent = happened =>
-            {
-                if (cutAt is not null || CutUpon?.Invoke(happened) != true) return;
-                cutAt = time.GetTimestamp();
-                relay!.Cut();
-            },
-        };
-        await using var peer = await start(
-            call, [.. clock.Options, "--ecm", Way.Ecm ? "on" : "off", "--seed", $"{Seed}", "--timeout", "60", .. Peer]);
-        clock.Start();
-        var begun = time.GetTimestamp();
+            Assert.True(until < Limit, $"{this}: the call does not end.");
+            link.RunUntil(until);
+        }
 
-        var ours = await call.RunAsync(machine, peer.EndPoint, Terminal, time);
-        var took = time.GetElapsedTime(cutAt ?? begun);
         file?.Dispose();
-        var theirs = PeerEnds ? await peer.ResultAsync(FaxWay.Limit) : await peer.StopAsync();
-
+        var theirs = await peer.EndAsync();
         var difference = PeerEnds && theirs.Pages > 0 && File.Exists(got) ? await TiffDiff.FindDifferenceAsync(sent, got) : "Nothing was received.";
-        return new SpandspFaxResult(this, ours, theirs, [.. call.Events], took, relay?.Dropped ?? 0, difference);
+        return new SpandspFaxResult(
+            this, terminal.Result!, theirs, [.. link.Events.Select(happened => happened.Event)], link.Now - (cutAt ?? TimeSpan.Zero), link.Lost(0), difference);
     }
 }

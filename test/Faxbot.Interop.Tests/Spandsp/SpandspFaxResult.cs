@@ -8,7 +8,7 @@ namespace Faxbot.Interop.Tests.Spandsp;
 /// <param name="Ours">How it ended for us.</param>
 /// <param name="Theirs">How it ended for libspandsp.</param>
 /// <param name="Events">What happened on our side.</param>
-/// <param name="Took">In the scaled clock: from the start, or from the cut, to our end.</param>
+/// <param name="Took">From the start, or from the cut, to our end.</param>
 /// <param name="Dropped">Datagrams of ours that the network swallowed.</param>
 /// <param name="Difference">How the pixels differ; null where they do not.</param>
 internal sealed record SpandspFaxResult(

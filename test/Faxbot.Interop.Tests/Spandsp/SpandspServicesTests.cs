@@ -4,7 +4,6 @@ using Faxbot.Imaging.Pages;
 namespace Faxbot.Interop.Tests.Spandsp;
 
 /// <summary>What T.30 offers besides pages: polling, addresses, a receiver that needs time; with libspandsp.</summary>
-[Collection(HurriedCalls.First)]
 public sealed class SpandspServicesTests
 {
     [Fact]

@@ -6,18 +6,30 @@ namespace Faxbot.Testing.Faxes;
 /// <summary>Two T.38 terminals wired to each other through a faulty link, in virtual time. The same seed gives the same call.</summary>
 public sealed class TerminalPair
 {
-    private readonly T38Terminal[] _terminals;
+    private readonly ILinkEnd[] _ends;
     private readonly LinkFaults _faults;
     private readonly Random _random;
     private readonly PriorityQueue<Flight, (TimeSpan At, int Order)> _network = new();
     private readonly int[] _burstLeft = new int[2];
+    private readonly int[] _lost = new int[2];
     private readonly byte[] _buffer;
     private int _order;
 
-    /// <summary>Terminal 0 and terminal 1, in any roles.</summary>
+    /// <summary>Our terminal as end 0 and as end 1, in any roles.</summary>
     public TerminalPair(T38Terminal first, T38Terminal second, LinkFaults? faults = null, int seed = 1)
+        : this(new TerminalEnd(first), new TerminalEnd(second), faults, seed)
     {
-        _terminals = [first, second];
+    }
+
+    /// <summary>Our terminal as end 0 and another one as end 1, in any roles.</summary>
+    public TerminalPair(T38Terminal ours, ILinkEnd other, LinkFaults? faults = null, int seed = 1)
+        : this(new TerminalEnd(ours), other, faults, seed)
+    {
+    }
+
+    private TerminalPair(ILinkEnd first, ILinkEnd second, LinkFaults? faults, int seed)
+    {
+        _ends = [first, second];
         _faults = faults ?? LinkFaults.None;
         _random = new Random(seed);
         _buffer = new byte[Math.Max(first.MaxDatagram, second.MaxDatagram)];
@@ -28,6 +40,9 @@ public sealed class TerminalPair
 
     /// <summary>Datagrams sent by both.</summary>
     public int Datagrams { get; private set; }
+
+    /// <summary>Datagrams of one end that the faults swallowed.</summary>
+    public int Lost(int side) => _lost[side];
 
     /// <summary>Events of either terminal, as they came.</summary>
     public List<(int Side, TimeSpan At, FaxEvent Event)> Events { get; } = [];
@@ -42,7 +57,7 @@ public sealed class TerminalPair
     public bool KeepsEvents { get; init; } = true;
 
     /// <summary>Whether both have ended.</summary>
-    public bool IsDone => Array.TrueForAll(_terminals, t => t.IsDone);
+    public bool IsDone => Array.TrueForAll(_ends, end => end.IsDone);
 
     /// <summary>Runs both to their end, or until <paramref name="limit"/>; true when both have ended.</summary>
     public bool Run(TimeSpan limit)
@@ -54,8 +69,8 @@ public sealed class TerminalPair
     /// <summary>Begins both sessions.</summary>
     public void Start()
     {
-        _terminals[0].Start(Now);
-        _terminals[1].Start(Now);
+        _ends[0].Start(Now);
+        _ends[1].Start(Now);
         Drain();
     }
 
@@ -68,13 +83,13 @@ public sealed class TerminalPair
             while (_network.TryPeek(out var flight, out var due) && due.At <= Now)
             {
                 _network.Dequeue();
-                _terminals[flight.To].HandleDatagram(flight.Octets, Now);
+                _ends[flight.To].HandleDatagram(flight.Octets, Now);
                 Drain();
             }
 
-            foreach (var terminal in _terminals)
+            foreach (var end in _ends)
             {
-                if (terminal.Deadline <= Now) terminal.HandleTimeout(Now);
+                if (end.Deadline <= Now) end.HandleTimeout(Now);
             }
 
             Drain();
@@ -86,9 +101,9 @@ public sealed class TerminalPair
     private TimeSpan? NextTime()
     {
         TimeSpan? next = _network.TryPeek(out _, out var due) ? due.At : null;
-        foreach (var terminal in _terminals)
+        foreach (var end in _ends)
         {
-            if (terminal.Deadline is { } deadline && (next is null || deadline < next)) next = deadline < Now ? Now : deadline;
+            if (end.Deadline is { } deadline && (next is null || deadline < next)) next = deadline < Now ? Now : deadline;
         }
 
         return next;
@@ -98,8 +113,8 @@ public sealed class TerminalPair
     {
         for (var side = 0; side < 2; side++)
         {
-            while (_terminals[side].TryTakeDatagram(_buffer, out var length)) Send(side, _buffer.AsSpan(0, length));
-            while (_terminals[side].TryTakeEvent(out var value))
+            while (_ends[side].TryTakeDatagram(_buffer, out var length)) Send(side, _buffer.AsSpan(0, length));
+            while (_ends[side].TryTakeEvent(out var value))
             {
                 if (KeepsEvents) Events.Add((side, Now, value!));
                 OnEvent?.Invoke(side, value!);
@@ -124,6 +139,7 @@ public sealed class TerminalPair
         if (_burstLeft[side] == 0 && _random.NextDouble() < _faults.Loss / _faults.Burst) _burstLeft[side] = _faults.Burst;
         if (_burstLeft[side] == 0) return false;
         _burstLeft[side]--;
+        _lost[side]++;
         return true;
     }
 

@@ -39,23 +39,16 @@ public sealed class SpandspPeer : IAsyncDisposable
     /// <exception cref="TimeoutException">The call lasts longer than <paramref name="limit"/>.</exception>
     /// <exception cref="InvalidOperationException">The peer refused its options or ended without a result.</exception>
     public async Task<SpandspResult> ResultAsync(TimeSpan limit) =>
-        ResultOf(await _process.WaitForExitAsync(limit));
+        SpandspResult.Of(await _process.WaitForExitAsync(limit));
 
     /// <summary>Makes it end the call now, and returns what had happened until then.</summary>
-    public async Task<SpandspResult> StopAsync() => ResultOf(await _process.StopAsync());
+    public async Task<SpandspResult> StopAsync() => SpandspResult.Of(await _process.StopAsync());
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
         _port.Dispose();
-    }
-
-    private static SpandspResult ResultOf(ProcessResult ended)
-    {
-        var line = ended.Output.Split('\n').FirstOrDefault(text => text.StartsWith('{'))
-            ?? throw new InvalidOperationException($"{ended.Command}\nended with exit code {ended.ExitCode} and without a result.\n{ended.Error}");
-        return SpandspResult.Parse(line, ended.ExitCode);
     }
 
     private static async Task<SpandspPeer> StartAsync(IEnumerable<string> options)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Faxbot.Testing.Processes;
 
 namespace Faxbot.Testing.Spandsp;
 
@@ -85,6 +86,10 @@ public sealed record SpandspResult
 
     public IReadOnlyList<SpandspPage> PageList { get; init; } = [];
 
-    internal static SpandspResult Parse(string line, int exitCode) =>
-        (JsonSerializer.Deserialize<SpandspResult>(line, Json) ?? throw new JsonException("null")) with { ExitCode = exitCode };
+    internal static SpandspResult Of(ProcessResult ended)
+    {
+        var line = ended.Output.Split('\n').FirstOrDefault(text => text.StartsWith('{'))
+            ?? throw new InvalidOperationException($"{ended.Command}\nended with exit code {ended.ExitCode} and without a result.\n{ended.Error}");
+        return (JsonSerializer.Deserialize<SpandspResult>(line, Json) ?? throw new JsonException("null")) with { ExitCode = ended.ExitCode };
+    }
 }
