@@ -14,7 +14,7 @@ internal sealed class AttemptWatch(AttemptLedger ledger, IFaxBackends backends, 
     private readonly ConcurrentDictionary<string, WatchedAttempt> _watched = [];
 
     /// <summary>When an attempt is to be asked about next; null when none is watched.</summary>
-    public DateTimeOffset? NextAt => _watched.IsEmpty ? null : _watched.Values.Min(watched => watched.NextAt);
+    public DateTimeOffset? NextAt => _watched.Values.Min(watched => (DateTimeOffset?)watched.NextAt);
 
     /// <summary>Whether an attempt of that fax is watched.</summary>
     public bool Holds(string faxId) => _watched.ContainsKey(faxId);
