@@ -3,7 +3,7 @@ using Faxbot.Testing;
 
 namespace Faxbot.Interop.Tests.Gateway;
 
-public sealed class CrashTests
+public sealed class FaxCrashTests
 {
     [Fact]
     public async Task A_gateway_that_is_killed_again_and_again_loses_nothing_and_sends_nothing_twice()
@@ -13,14 +13,5 @@ public sealed class CrashTests
 
         Assert.Empty(report.Findings);
         Assert.Equal(report.Faxes, report.Successes + report.Unknowns);
-    }
-
-    [Fact]
-    public async Task A_gateway_that_is_killed_while_it_sends_messages_loses_none_and_sends_none_twice()
-    {
-        var report = await new MessagesRun(new CrashOptions(Kills: 5, Seed: 3), TextWriter.Null).RunAsync();
-
-        Assert.Empty(report.Findings);
-        Assert.Equal(report.Messages, report.Delivered);
     }
 }

@@ -17,9 +17,9 @@ internal sealed class OutboxUnderTest : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    public OutboxUnderTest(Database database, FakeTimeProvider time, ScriptedPlugins plugins, SecretBox? seal = null)
+    public OutboxUnderTest(Database database, FakeTimeProvider time, ScriptedPlugins plugins, SecretBox? seal = null, OutboxWork? work = null)
     {
-        var work = new OutboxWork();
+        work ??= new OutboxWork();
         (Database, Time) = (database, time);
         Seal = seal ?? new SecretBox(KeyRing.Open(new StorageOptions { KeyRing = _folder.Of("keys.json") }, time));
         var jobs = new JobSignal();
