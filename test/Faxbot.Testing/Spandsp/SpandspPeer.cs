@@ -22,18 +22,18 @@ public sealed class SpandspPeer : IAsyncDisposable
     /// <summary>What it wrote to standard error, with <c>--log</c> or <c>--trace -</c>.</summary>
     public string Log => _process.Error;
 
-    /// <summary>Starts one that receives into the TIFF <paramref name="file"/>; without <c>--remote</c> it waits for the far end's first packet.</summary>
+    /// <summary>Starts one that receives into the TIFF <paramref name="file"/>; it waits for the far end's first packet.</summary>
     /// <param name="file">The TIFF to write.</param>
     /// <param name="options">Its own options, one or two words each: <c>"--ecm", "off"</c>.</param>
     public static Task<SpandspPeer> ReceiveAsync(string file, params string[] options) =>
-        StartAsync(["--receive", file, .. options.Contains("--remote") ? options : [.. options, "--wait"]]);
+        StartAsync(["--receive", file, "--wait", .. options]);
 
     /// <summary>Starts one that sends the TIFF <paramref name="file"/> to <paramref name="remote"/>.</summary>
     /// <param name="file">A TIFF of a fax width, coded in Group 3 or 4 or uncompressed, with a fax resolution.</param>
-    /// <param name="remote">Null: it waits for the far end's first packet and answers there.</param>
+    /// <param name="remote">Where the far end listens.</param>
     /// <param name="options">Its own options, one or two words each.</param>
-    public static Task<SpandspPeer> SendAsync(string file, IPEndPoint? remote, params string[] options) =>
-        StartAsync(["--send", file, .. remote is null ? ["--wait"] : new[] { "--remote", remote.ToString() }, .. options]);
+    public static Task<SpandspPeer> SendAsync(string file, IPEndPoint remote, params string[] options) =>
+        StartAsync(["--send", file, "--remote", remote.ToString(), .. options]);
 
     /// <summary>Waits for the end of the call.</summary>
     /// <exception cref="TimeoutException">The call lasts longer than <paramref name="limit"/>.</exception>

@@ -13,7 +13,7 @@ public sealed class SpandspTerminal : ILinkEnd, IAsyncDisposable
 {
     private const byte Datagram = (byte)'D';
     private const byte Time = (byte)'T';
-    private const int MostOctets = 4096;
+    private const int MostOctets = 4096; // UDPTL_MAX_DATAGRAM of the peer
 
     // The beat of its own clock.
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
@@ -67,7 +67,7 @@ public sealed class SpandspTerminal : ILinkEnd, IAsyncDisposable
         _message[0] = Time;
         BitConverter.TryWriteBytes(_message.AsSpan(1), (ulong)now.TotalMicroseconds);
         Say(1 + sizeof(ulong));
-        while (!IsDone && Hear() is { Length: > 0 } heard)
+        while (Hear() is { Length: > 0 } heard)
         {
             if (heard[0] == Time) return;
             _sent.Enqueue(heard[1..].ToArray());
@@ -145,8 +145,7 @@ public sealed class SpandspTerminal : ILinkEnd, IAsyncDisposable
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.Shutdown or SocketError.ConnectionReset)
         {
-            // It ended the call by itself.
-            IsDone = true;
+            // It ended the call by itself, which is heard after all that it still said.
         }
     }
 
