@@ -11,6 +11,7 @@ internal sealed class KeepingConnection(string address) : SqliteConnection(addre
 {
     // More than the gateway has; lists of other lengths make further ones.
     private const int MostKept = 256;
+    private const char Prefix = '@';
     private readonly Dictionary<string, SqliteCommand> _kept = [];
 
     public override SqliteCommand CreateCommand() => new KeptCommand(this) { Connection = this, CommandTimeout = DefaultTimeout, Transaction = Transaction };
@@ -41,7 +42,13 @@ internal sealed class KeepingConnection(string address) : SqliteConnection(addre
         {
             var kept = connection.Kept(CommandText);
             kept.Parameters.Clear();
-            foreach (SqliteParameter parameter in Parameters) kept.Parameters.Add(parameter);
+            foreach (SqliteParameter parameter in Parameters)
+            {
+                // Without the prefix each statement would be searched for the name once more for every prefix there is.
+                if (!parameter.ParameterName.StartsWith(Prefix)) parameter.ParameterName = Prefix + parameter.ParameterName;
+                kept.Parameters.Add(parameter);
+            }
+
             (kept.Transaction, kept.CommandTimeout) = (Transaction, CommandTimeout);
             return kept.ExecuteReader(behavior);
         }

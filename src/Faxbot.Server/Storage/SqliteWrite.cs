@@ -10,6 +10,9 @@ internal abstract class SqliteWrite(Durability durability)
     /// <summary>Whether who wrote knows how it ended.</summary>
     public abstract bool IsOver { get; }
 
+    /// <summary>Ends it when its writer has given up; what is begun is not broken off.</summary>
+    public abstract bool IsGivenUp();
+
     /// <summary>Does it; again when the transaction came to nothing.</summary>
     /// <returns>False when it failed, which its writer is then told.</returns>
     public abstract Task<bool> RunAsync(DbTransaction transaction);
@@ -31,6 +34,8 @@ internal sealed class SqliteWrite<T>(Func<DbTransaction, Task<T>> work, Durabili
 
     public override bool IsOver => _result.Task.IsCompleted;
 
+    public override bool IsGivenUp() => cancel.IsCancellationRequested && _result.TrySetCanceled(cancel);
+
     public override async Task<bool> RunAsync(DbTransaction transaction)
     {
         _run = WorkAsync(transaction);
@@ -46,9 +51,6 @@ internal sealed class SqliteWrite<T>(Func<DbTransaction, Task<T>> work, Durabili
 
     public override void Fail(Exception exception) => _result.SetException(exception);
 
-    private async Task<T> WorkAsync(DbTransaction transaction)
-    {
-        cancel.ThrowIfCancellationRequested();
-        return await work(transaction);
-    }
+    // What it throws at once is in the task, too.
+    private async Task<T> WorkAsync(DbTransaction transaction) => await work(transaction);
 }

@@ -2,19 +2,19 @@ using System.Data.Common;
 using System.Threading.Channels;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Faxbot.Server.Storage;
 
 /// <summary>
-/// The one writer that SQLite has at a time. Writes that wait while a transaction is synced go into the next one together, each within a savepoint: so
-/// one sync makes all of them durable, and one that fails takes nothing of the others with it. They run one after the other in the order in which
-/// they came. Thread-safe.
+/// The one writer that SQLite has at a time. Writes that wait while a transaction is synced go into the next one together, so that one sync makes all of
+/// them durable. They run one after the other in the order in which they came. When one fails, the transaction is begun anew without it: savepoints would
+/// cost each write what so few of them need. Thread-safe.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     // Who comes later is not to wait for more than this before his own turn.
     private const int MostTogether = 64;
-    private const string Savepoint = "write";
     private readonly string _address;
     private readonly Channel<SqliteWrite> _waiting = Channel.CreateUnbounded<SqliteWrite>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
@@ -51,8 +51,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
         List<SqliteWrite> writes = [];
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            while (writes.Count < MostTogether && _waiting.Reader.TryRead(out var write)) writes.Add(write);
-            await WriteAsync(writes);
+            while (writes.Count < MostTogether && _waiting.Reader.TryRead(out var write))
+            {
+                if (!write.IsGivenUp()) writes.Add(write);
+            }
+
+            if (writes.Count > 0) await WriteAsync(writes);
             writes.Clear();
         }
     }
@@ -78,26 +82,31 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private async Task CommitAsync(List<SqliteWrite> writes)
     {
         var connection = await OpenAsync(writes.Exists(write => write.Durability == Durability.OnReturn) ? Durability.OnReturn : Durability.WithNext);
-        await using var transaction = connection.BeginTransaction(deferred: false);
-        if (writes is [var only])
+        while (writes.Count > 0)
         {
-            // The transaction itself is all that there is to take back.
-            if (!await only.RunAsync(transaction)) return;
-        }
-        else
-        {
-            foreach (var write in writes) await RunWithinAsync(transaction, write);
-        }
+            await using var transaction = connection.BeginTransaction(deferred: false);
+            if (await FirstToFailAsync(writes, transaction) is { } failed)
+            {
+                writes.Remove(failed);
+                continue;
+            }
 
-        transaction.Commit();
-        foreach (var write in writes) write.Committed();
+            transaction.Commit();
+            writes.ForEach(write => write.Committed());
+            return;
+        }
     }
 
-    private static async Task RunWithinAsync(SqliteTransaction transaction, SqliteWrite write)
+    private static async Task<SqliteWrite?> FirstToFailAsync(List<SqliteWrite> writes, SqliteTransaction transaction)
     {
-        transaction.Save(Savepoint);
-        if (!await write.RunAsync(transaction)) transaction.Rollback(Savepoint);
-        transaction.Release(Savepoint);
+        foreach (var write in writes)
+        {
+            if (!await write.RunAsync(transaction)) return write;
+            // Outside of it, what comes next would be committed by itself.
+            if (raw.sqlite3_get_autocommit(transaction.Connection!.Handle) != 0) throw new InvalidOperationException("A write ended the transaction of all.");
+        }
+
+        return null;
     }
 
     private async Task<SqliteConnection> OpenAsync(Durability durability)
