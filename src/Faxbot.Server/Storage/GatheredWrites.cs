@@ -3,19 +3,17 @@ using Npgsql;
 namespace Faxbot.Server.Storage;
 
 /// <summary>
-/// Writes to PostgreSQL that come while others are under way and go together in the next: one way there and back and one commit serve all of them. One that
-/// the server refuses takes nothing of the others with it. Thread-safe.
+/// Writes to PostgreSQL that come while others are under way and go together in the next: one way there and back, one start of the statements and one commit
+/// serve all of them. One that the server refuses takes nothing of the others with it. Thread-safe.
 /// </summary>
 /// <param name="write">Writes all of these in one transaction, and says of each what came of it.</param>
 internal sealed class GatheredWrites<TWrite, TResult>(Func<IReadOnlyList<TWrite>, Task<IReadOnlyList<TResult>>> write)
 {
     // Who comes later is not to wait for more than this before his own turn.
     private const int MostTogether = 64;
-    // While one commits another one runs.
-    private const int MostAtOnce = 2;
     private readonly Lock _gate = new();
     private readonly Queue<Waiting> _waiting = [];
-    private int _writing;
+    private bool _isWriting;
 
     /// <summary>Writes it, with others or alone.</summary>
     /// <param name="what">What is written.</param>
@@ -26,8 +24,8 @@ internal sealed class GatheredWrites<TWrite, TResult>(Func<IReadOnlyList<TWrite>
         lock (_gate)
         {
             _waiting.Enqueue(waiting);
-            if (_writing == MostAtOnce) return waiting.Result;
-            _writing++;
+            if (_isWriting) return waiting.Result;
+            _isWriting = true;
         }
 
         // It serves everybody, and belongs to none of those who happen to begin it.
@@ -50,7 +48,7 @@ internal sealed class GatheredWrites<TWrite, TResult>(Func<IReadOnlyList<TWrite>
                 if (!next.IsGivenUp()) together.Add(next);
             }
 
-            if (together.Count == 0) _writing--;
+            _isWriting = together.Count > 0;
         }
 
         return together;
