@@ -44,13 +44,13 @@ internal sealed class JobStore(Database database, JobSignal signal, TimeProvider
             states = query.States?.Select(Words<JobState>.Of).ToArray(),
             query.PluginId,
             number = "%" + query.ToNumber?.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_"),
-            from = query.CreatedFrom?.ToUnixTimeMilliseconds(),
-            until = query.CreatedUntil?.ToUnixTimeMilliseconds(),
+            from = query.CreatedFrom is { } from ? FirstId(from) : null,
+            until = query.CreatedUntil is { } until ? FirstId(until) : null,
             query.Limit,
             query.Offset,
             most = MostCounted,
         };
-        var rows = await connection.QueryAsync<FaxRow>($"select * from faxes {filter} order by created_at desc, id desc limit @Limit offset @Offset", values);
+        var rows = await connection.QueryAsync<FaxRow>($"select * from faxes {filter} order by id desc limit @Limit offset @Offset", values);
         var total = await connection.ExecuteScalarAsync<long>($"select count(*) from (select 1 from faxes {filter} limit @most) as counted", values);
         return new JobPage([.. rows.Select(row => row.ToJob())], total);
     }
@@ -133,10 +133,13 @@ internal sealed class JobStore(Database database, JobSignal signal, TimeProvider
         if (query.States is { Count: > 0 }) terms.Add("state " + database.Dialect.In("states"));
         if (query.PluginId is not null) terms.Add("plugin_id = @PluginId");
         if (query.ToNumber is not null) terms.Add(@"to_number like @number escape '\'");
-        if (query.CreatedFrom is not null) terms.Add("created_at >= @from");
-        if (query.CreatedUntil is not null) terms.Add("created_at < @until");
+        if (query.CreatedFrom is not null) terms.Add("id >= @from");
+        if (query.CreatedUntil is not null) terms.Add("id < @until");
         return terms.Count == 0 ? "" : "where " + string.Join(" and ", terms);
     }
+
+    // Below all ids of that millisecond and later ones: they begin with its number (RFC 9562 5.7).
+    private static string FirstId(DateTimeOffset at) => long.Max(at.ToUnixTimeMilliseconds(), 0).ToString("x12");
 
     // Another fax with that key is left as it is.
     private async Task<FaxRow> EarlierAsync(FaxRow row, CancellationToken cancel)

@@ -217,6 +217,12 @@ public abstract class JobStoreContract(StoreUnderTest store)
         Assert.Equal(3, even.Total);
         Assert.Equal("+15550103", Assert.Single((await rows.Jobs.ListAsync(new JobQuery { ToNumber = "103" }, Cancel)).Jobs).To.Value);
         Assert.Empty((await rows.Jobs.ListAsync(new JobQuery { ToNumber = "%" }, Cancel)).Jobs);
+        // From an instant on, up to before another one.
+        var (from, until) = (even.Jobs[1].CreatedAt, even.Jobs[0].CreatedAt);
+        var between = await rows.Jobs.ListAsync(new JobQuery { KeyId = "even", CreatedFrom = from, CreatedUntil = until }, Cancel);
+        Assert.Equal(even.Jobs[1].Id, Assert.Single(between.Jobs).Id);
+        Assert.Empty((await rows.Jobs.ListAsync(new JobQuery { CreatedUntil = DateTimeOffset.MinValue }, Cancel)).Jobs);
+        Assert.Empty((await rows.Jobs.ListAsync(new JobQuery { CreatedFrom = DateTimeOffset.MaxValue }, Cancel)).Jobs);
         Assert.Empty((await rows.Jobs.ListAsync(new JobQuery { States = [JobState.Success] }, Cancel)).Jobs);
     }
 

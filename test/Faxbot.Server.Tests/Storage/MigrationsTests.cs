@@ -63,6 +63,29 @@ public sealed class MigrationsTests
         Assert.Equal(42, next);
     }
 
+    [Fact]
+    public async Task Contents_keep_their_rows_when_their_table_is_built_anew()
+    {
+        using var folder = new TempFolder();
+        await using var database = new Database(new DatabaseOptions { Sqlite = folder.Of("faxbot.db") });
+        await database.MigrateAsync(TestContext.Current.CancellationToken);
+        await database.WriteAsync(
+            transaction => transaction.Connection!.ExecuteAsync(
+                """
+                drop table contents;
+                create table contents (id text primary key, key_id text not null, stored_at bigint not null);
+                insert into contents (id, key_id, stored_at) values ('b', 'k2', 2), ('a', 'k1', 1);
+                delete from migrations where name like '0017-%'
+                """,
+                transaction: transaction),
+            TestContext.Current.CancellationToken);
+
+        await database.MigrateAsync(TestContext.Current.CancellationToken);
+
+        await using var connection = await database.OpenAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([("a", "k1", 1L), ("b", "k2", 2L)], await connection.QueryAsync<(string, string, long)>("select id, key_id, stored_at from contents order by id"));
+    }
+
     // The table of events as it was before it held others than those of faxes.
     private static string As0012() =>
         """
