@@ -7,10 +7,7 @@ internal abstract class SqliteWrite(Durability durability)
 {
     public Durability Durability { get; } = durability;
 
-    /// <summary>Whether who wrote knows how it ended.</summary>
-    public abstract bool IsOver { get; }
-
-    /// <summary>Ends it when its writer has given up; what is begun is not broken off.</summary>
+    /// <summary>Ends it when who wrote has given up; what is begun is not broken off.</summary>
     public abstract bool IsGivenUp();
 
     /// <summary>Does it; again when the transaction came to nothing.</summary>
@@ -32,8 +29,6 @@ internal sealed class SqliteWrite<T>(Func<DbTransaction, Task<T>> work, Durabili
 
     public Task<T> Result => _result.Task;
 
-    public override bool IsOver => _result.Task.IsCompleted;
-
     public override bool IsGivenUp() => cancel.IsCancellationRequested && _result.TrySetCanceled(cancel);
 
     public override async Task<bool> RunAsync(DbTransaction transaction)
@@ -44,10 +39,7 @@ internal sealed class SqliteWrite<T>(Func<DbTransaction, Task<T>> work, Durabili
         return _run.IsCompletedSuccessfully;
     }
 
-    public override void Committed()
-    {
-        if (_run!.IsCompletedSuccessfully) _result.SetFromTask(_run);
-    }
+    public override void Committed() => _result.SetFromTask(_run!);
 
     public override void Fail(Exception exception) => _result.SetException(exception);
 

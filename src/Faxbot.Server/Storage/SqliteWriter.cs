@@ -63,22 +63,21 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private async Task WriteAsync(List<SqliteWrite> writes)
     {
+        var isTogether = writes.Count > 1;
         var commit = CommitAsync(writes);
         // What went wrong reaches those who wrote.
         await commit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (commit.IsCompletedSuccessfully) return;
         await CloseAsync();
-        var left = writes.FindAll(write => !write.IsOver);
-        if (writes.Count == 1)
+        foreach (var write in writes)
         {
-            left.ForEach(write => write.Fail(commit.Exception!.InnerException!));
-            return;
+            // The transaction as a whole came to nothing (SQLite ends it by itself when the disk is full): each alone learns whether that is so for him too.
+            if (isTogether) await WriteAsync([write]);
+            else write.Fail(commit.Exception!.InnerException!);
         }
-
-        // The transaction as a whole came to nothing (SQLite ends it by itself when the disk is full): each alone learns whether that is so for him too.
-        foreach (var write in left) await WriteAsync([write]);
     }
 
+    // Those that fail know it, and are taken out; the others are committed together.
     private async Task CommitAsync(List<SqliteWrite> writes)
     {
         var connection = await OpenAsync(writes.Exists(write => write.Durability == Durability.OnReturn) ? Durability.OnReturn : Durability.WithNext);
