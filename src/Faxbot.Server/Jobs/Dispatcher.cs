@@ -40,6 +40,7 @@ internal sealed class Dispatcher(IPump pump, IFaxBackends backends, TimeProvider
     {
         var pause = Task.Delay(pump.BetweenRounds, time, stop);
         var changed = pump.Changed;
+        var latest = time.GetUtcNow() + LongestWait;
         DateTimeOffset next;
         try
         {
@@ -57,16 +58,9 @@ internal sealed class Dispatcher(IPump pump, IFaxBackends backends, TimeProvider
             changed = Never;
         }
 
-        await WaitAsync(changed, next < end ? next : end, stop);
-        await pause.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private async Task WaitAsync(Task changed, DateTimeOffset next, CancellationToken stop)
-    {
-        var wait = next - time.GetUtcNow();
-        if (wait <= TimeSpan.Zero) return;
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await Task.WhenAny(changed, Task.Delay(wait < LongestWait ? wait : LongestWait, time, done.Token));
+        await Task.WhenAny(changed, time.DelayUntil(new[] { next, end, latest }.Min(), LongestWait, done.Token));
         await done.CancelAsync();
+        await pause.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

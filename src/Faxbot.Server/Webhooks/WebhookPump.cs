@@ -21,8 +21,9 @@ internal sealed partial class WebhookPump(IJobBook jobs, WebhookFeed feed, Webho
             {
                 var pause = Task.Delay(policy.BetweenRounds, time, stoppingToken);
                 var changed = jobs.ChangedAsync(stoppingToken);
+                var latest = time.GetUtcNow() + LongestPause;
                 await RoundAsync(stoppingToken);
-                await PauseAsync(changed, stoppingToken);
+                await PauseAsync(changed, latest, stoppingToken);
                 await pause;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -62,18 +63,11 @@ internal sealed partial class WebhookPump(IJobBook jobs, WebhookFeed feed, Webho
         await feed.ForgetAsync(time.GetUtcNow() - policy.KeepDeliveries, cancel);
     }
 
-    private async Task PauseAsync(Task changed, CancellationToken cancel)
+    private async Task PauseAsync(Task changed, DateTimeOffset latest, CancellationToken cancel)
     {
-        var pause = LongestPause;
-        if (_under.Count < policy.MostAtOnce && await courier.NextAsync(cancel) is { } next)
-        {
-            var left = next - time.GetUtcNow();
-            if (left <= TimeSpan.Zero) return;
-            if (left < pause) pause = left;
-        }
-
+        var next = _under.Count < policy.MostAtOnce ? await courier.NextAsync(cancel) : null;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        await Task.WhenAny([.. _under, changed, Task.Delay(pause, time, over.Token)]);
+        await Task.WhenAny([.. _under, changed, time.DelayUntil(next < latest ? next.Value : latest, LongestPause, over.Token)]);
         await over.CancelAsync();
         cancel.ThrowIfCancellationRequested();
     }
