@@ -34,15 +34,9 @@ internal sealed class LocalBlobUpload : IBlobUpload
         var place = _placeOf(name);
         // A name that is new goes to the disk with the octets, in one sync: until it is there nobody refers to it, and who puts equal content meanwhile
         // replaces it. One that is known never leads to half a file: first the octets, then the name.
-        if (DurableFiles.TryMoveToNew(_path, place))
-        {
-            _file.Flush(flushToDisk: true);
-        }
-        else
-        {
-            _file.Flush(flushToDisk: true);
-            File.Move(_path, place, overwrite: true);
-        }
+        var isNew = DurableFiles.TryMoveToNew(_path, place);
+        DurableFiles.SyncAndForget(_file);
+        if (!isNew) File.Move(_path, place, overwrite: true);
 
         _committed = true;
         DurableFiles.SyncFolder(Path.GetDirectoryName(place)!);
