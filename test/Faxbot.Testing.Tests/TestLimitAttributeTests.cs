@@ -5,27 +5,30 @@ namespace Faxbot.Testing.Tests;
 
 public sealed class TestLimitAttributeTests
 {
+    private static readonly MethodInfo Method = typeof(TestLimitAttributeTests).GetMethod(nameof(A_test_that_hangs_is_cancelled_and_says_so))!;
+    private readonly TestLimitAttribute _limit = new(1);
+
+    private static IXunitTest Test => (IXunitTest)TestContext.Current.Test!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_test_that_hangs_is_cancelled_and_says_so()
     {
-        var limit = new TestLimitAttribute(1);
-        var test = (IXunitTest)TestContext.Current.Test!;
-        var method = (MethodInfo)MethodBase.GetCurrentMethod()!;
-        limit.Before(method, test);
+        _limit.Before(Method, Test);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Delay(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Delay(Timeout.InfiniteTimeSpan, Cancel));
 
-        Assert.Contains("within 1 s", Assert.Throws<TimeoutException>(() => limit.After(method, test)).Message, StringComparison.Ordinal);
+        Assert.Contains("within 1 s", Assert.Throws<TimeoutException>(() => _limit.After(Method, Test)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void One_that_ends_is_left_alone()
     {
-        var limit = new TestLimitAttribute(1);
-        var test = (IXunitTest)TestContext.Current.Test!;
-        var method = (MethodInfo)MethodBase.GetCurrentMethod()!;
+        _limit.Before(Method, Test);
 
-        limit.Before(method, test);
-        limit.After(method, test);
+        _limit.After(Method, Test);
+
+        Assert.False(Cancel.IsCancellationRequested);
     }
 }

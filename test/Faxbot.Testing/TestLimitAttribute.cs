@@ -5,7 +5,10 @@ using Xunit.v3;
 
 namespace Faxbot.Testing;
 
-/// <summary>Cancels a test that hangs: it fails by itself, and what else its program has to test is tested. Every test program has it.</summary>
+/// <summary>
+/// Cancels a test that hangs: one that waits with its token (<see cref="ITestContext.CancellationToken"/>) fails by itself, and what else its program has to
+/// test is tested. Every test program has it.
+/// </summary>
 /// <param name="seconds">How long a test may take.</param>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class TestLimitAttribute(int seconds = 300) : BeforeAfterTestAttribute

@@ -45,6 +45,7 @@ internal sealed class Dispatcher(IPump pump, IFaxBackends backends, TimeProvider
         try
         {
             next = await pump.RoundAsync(begins, stop);
+            if (next > latest) next = latest;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -59,7 +60,7 @@ internal sealed class Dispatcher(IPump pump, IFaxBackends backends, TimeProvider
         }
 
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await Task.WhenAny(changed, time.DelayUntil(new[] { next, end, latest }.Min(), LongestWait, done.Token));
+        await Task.WhenAny(changed, time.DelayUntil(next < end ? next : end, LongestWait, done.Token));
         await done.CancelAsync();
         await pause.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
