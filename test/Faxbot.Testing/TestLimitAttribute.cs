@@ -9,9 +9,9 @@ namespace Faxbot.Testing;
 /// Cancels a test that hangs: one that waits with its token (<see cref="ITestContext.CancellationToken"/>) fails by itself, and what else its program has to
 /// test is tested. Every test program has it.
 /// </summary>
-/// <param name="seconds">How long a test may take.</param>
+/// <param name="seconds">How long a test may take: more than twice what the longest, which kills gateways again and again, takes on two cores.</param>
 [AttributeUsage(AttributeTargets.Assembly)]
-public sealed class TestLimitAttribute(int seconds = 300) : BeforeAfterTestAttribute
+public sealed class TestLimitAttribute(int seconds = 600) : BeforeAfterTestAttribute
 {
     private readonly ConcurrentDictionary<string, Running> _running = [];
 
